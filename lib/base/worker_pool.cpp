@@ -1,0 +1,90 @@
+#include "base/worker_pool.h"
+
+#include <utility>
+
+namespace parse {
+namespace {
+thread_local WorkerPool* current_pool = nullptr;
+}
+
+WorkerPool::WorkerPool(WorkerPoolSettings settings) : settings_(settings) {}
+
+WorkerPool::~WorkerPool() { stop(); }
+
+bool WorkerPool::try_post(Task task) {
+  std::lock_guard lock(mutex_);
+  if (stopping_ || queue_.size() >= settings_.queue_capacity) return false;
+  queue_.push_back(std::move(task));
+  if (running_ < settings_.active) {
+    if (idle_ > 0) {
+      work_ready_.notify_one();
+    } else {
+      add_thread_if_useful();
+    }
+  }
+  return true;
+}
+
+void WorkerPool::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  work_ready_.notify_all();
+  // Threads are only added while not stopping, so the list is stable from here on.
+  for (auto& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void WorkerPool::add_thread_if_useful() {
+  if (stopping_ || threads_.size() >= settings_.max_threads) return;
+  threads_.emplace_back([this] { run(); });
+}
+
+void WorkerPool::run() {
+  current_pool = this;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    ++idle_;
+    work_ready_.wait(lock, [this] { return (!queue_.empty() && running_ < settings_.active) || (stopping_ && queue_.empty()); });
+    --idle_;
+    if (queue_.empty()) return;
+    Task task = std::move(queue_.front());
+    queue_.pop_front();
+    ++running_;
+    lock.unlock();
+    task();
+    task = nullptr;
+    lock.lock();
+    --running_;
+    if (stopping_) work_ready_.notify_all();
+  }
+}
+
+void WorkerPool::enter_blocking() {
+  std::lock_guard lock(mutex_);
+  --running_;
+  if (queue_.empty()) return;
+  if (idle_ > 0) {
+    work_ready_.notify_one();
+  } else {
+    add_thread_if_useful();
+  }
+}
+
+void WorkerPool::leave_blocking() {
+  std::lock_guard lock(mutex_);
+  // The slot is taken even when all are in use: making a finished wait queue again costs more than one extra runner.
+  ++running_;
+}
+
+BlockingSection::BlockingSection() : pool_(current_pool) {
+  if (pool_ != nullptr) pool_->enter_blocking();
+}
+
+BlockingSection::~BlockingSection() {
+  if (pool_ != nullptr) pool_->leave_blocking();
+}
+
+}  // namespace parse
