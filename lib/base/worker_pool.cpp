@@ -47,7 +47,8 @@ void WorkerPool::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;
-    work_ready_.wait(lock, [this] { return (!queue_.empty() && running_ < settings_.active) || (stopping_ && queue_.empty()); });
+    work_ready_.wait(
+        lock, [this] { return (!queue_.empty() && running_ < settings_.active) || (stopping_ && queue_.empty()); });
     --idle_;
     if (queue_.empty()) return;
     Task task = std::move(queue_.front());

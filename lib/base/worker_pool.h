@@ -21,7 +21,8 @@ struct WorkerPoolSettings {
 };
 
 /// Runs one request per task, synchronously. Elastic: a task that waits for a disk or a database says so with a
-/// BlockingSection, and another thread takes its place. Any thread may post. Destruction runs what is queued, then joins.
+/// BlockingSection, and another thread takes its place. Any thread may post. Destruction runs what is queued, then
+/// joins.
 class WorkerPool {
  public:
   using Task = std::function<void()>;

@@ -43,7 +43,8 @@ struct Request {
   std::string query;
   Headers headers;
   std::string body;
-  /// Address of the client: of the socket, or what `trustProxy` says when the peer is a trusted proxy. Never IPv4-mapped.
+  /// Address of the client: of the socket, or what `trustProxy` says when the peer is a trusted proxy. Never
+  /// IPv4-mapped.
   std::string client_ip;
   /// "http" or "https" as the client sees it.
   bool secure = false;

@@ -1,0 +1,264 @@
+// The only includer of RapidJSON.
+#define RAPIDJSON_SSE2
+#include "object/json.h"
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/writer.h>
+
+#include <cmath>
+#include <utility>
+
+#include "base/error.h"
+#include "object/number_text.h"
+#include "object/wire_types.h"
+
+namespace parse::object {
+namespace {
+
+/// RapidJSON events -> Value, with the depth cap and the decoding of `__type`.
+class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
+ public:
+  bool Null() { return add(nullptr); }
+  bool Bool(bool value) { return add(value); }
+  bool Int(int value) { return add(static_cast<std::int64_t>(value)); }
+  bool Uint(unsigned value) { return add(static_cast<std::int64_t>(value)); }
+  bool Int64(std::int64_t value) { return add(value); }
+  bool Uint64(std::uint64_t value) {
+    // Beyond int64 only a double can hold it, as in JavaScript.
+    return value <= INT64_MAX ? add(static_cast<std::int64_t>(value)) : add(static_cast<double>(value));
+  }
+  bool Double(double value) { return std::isfinite(value) && add(value); }
+  bool String(const char* text, rapidjson::SizeType length, bool) { return add(std::string(text, length)); }
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    levels_.back().key.assign(text, length);
+    return true;
+  }
+  bool StartObject() { return open(Object()); }
+  bool StartArray() { return open(Array()); }
+  bool EndObject(rapidjson::SizeType) {
+    Object& members = *levels_.back().container.get_if<Object>();
+    members.keep_last_of_equal_keys();
+    Value complete = decode_wire_type(std::move(members));
+    levels_.pop_back();
+    return add(std::move(complete));
+  }
+  bool EndArray(rapidjson::SizeType) {
+    Value complete = std::move(levels_.back().container);
+    levels_.pop_back();
+    return add(std::move(complete));
+  }
+
+  Value take() { return std::move(result_); }
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  struct Level {
+    Value container;
+    std::string key;
+  };
+
+  bool open(Value container) {
+    too_deep_ = levels_.size() >= kMaxJsonDepth;
+    if (too_deep_) return false;
+    levels_.push_back({std::move(container), {}});
+    return true;
+  }
+  bool add(Value value) {
+    if (levels_.empty()) {
+      result_ = std::move(value);
+    } else if (auto* object = levels_.back().container.get_if<Object>()) {
+      object->append(std::move(levels_.back().key), std::move(value));
+    } else {
+      levels_.back().container.get_if<Array>()->push_back(std::move(value));
+    }
+    return true;
+  }
+
+  std::vector<Level> levels_;
+  Value result_;
+  bool too_deep_ = false;
+};
+
+/// Lets RapidJSON's Writer append to a std::string.
+class StringStream {
+ public:
+  using Ch = char;
+  explicit StringStream(std::string& out) : out_(out) {}
+  void Put(char c) { out_.push_back(c); }
+  void Flush() {}
+  void append(std::string_view text) { out_.append(text); }
+  std::string& text() { return out_; }
+
+ private:
+  std::string& out_;
+};
+
+// The default flags check nothing on output: what is inside was validated on the way in.
+using Writer = rapidjson::Writer<StringStream, rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::CrtAllocator>;
+
+rapidjson::SizeType size_of(std::string_view text) { return static_cast<rapidjson::SizeType>(text.size()); }
+
+}  // namespace
+
+Value parse_json(std::string_view text) {
+  constexpr unsigned kFlags =
+      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::Reader parser;
+  Reader reader;
+  const rapidjson::ParseResult result = parser.Parse<kFlags>(stream, reader);
+  if (reader.too_deep())
+    throw Error(ErrorCode::kInvalidJson, fmt::format("JSON is nested deeper than {} levels", kMaxJsonDepth));
+  if (result.IsError()) {
+    throw Error(ErrorCode::kInvalidJson, fmt::format("invalid JSON at byte {}: {}", result.Offset(),
+                                                     rapidjson::GetParseError_En(result.Code())));
+  }
+  return reader.take();
+}
+
+std::string to_json(const Value& value) {
+  std::string out;
+  JsonWriter writer(out);
+  emit(value, writer);
+  return out;
+}
+
+struct JsonWriter::Impl {
+  explicit Impl(std::string& out) : stream(out), writer(stream) {}
+
+  void type(std::string_view name) {
+    writer.StartObject();
+    text("__type", name);
+  }
+  void text(std::string_view name, std::string_view value) {
+    writer.Key(name.data(), size_of(name));
+    writer.String(value.data(), size_of(value));
+  }
+  void raw(std::string_view json, rapidjson::Type kind) { writer.RawValue(json.data(), json.size(), kind); }
+  void number(double value) {
+    scratch.clear();
+    if (std::isfinite(value)) {
+      append_number(scratch, value);
+    } else {
+      scratch = "null";  // as JSON.stringify does
+    }
+    raw(scratch, rapidjson::kNumberType);
+  }
+  void iso(Milliseconds time) {
+    scratch.assign(1, '"');
+    append_iso_date(scratch, time);
+    scratch.push_back('"');
+    raw(scratch, rapidjson::kStringType);
+  }
+  /// A value between two values of the top level needs a fresh root.
+  void next_value() {
+    if (writer.IsComplete()) writer.Reset(stream);
+  }
+
+  StringStream stream;
+  Writer writer;
+  std::string scratch;
+};
+
+JsonWriter::JsonWriter(std::string& out) : impl_(std::make_unique<Impl>(out)) {}
+JsonWriter::~JsonWriter() = default;
+
+void JsonWriter::begin_object() {
+  impl_->next_value();
+  impl_->writer.StartObject();
+}
+void JsonWriter::key(std::string_view name) { impl_->writer.Key(name.data(), size_of(name)); }
+void JsonWriter::end_object() { impl_->writer.EndObject(); }
+void JsonWriter::begin_array() {
+  impl_->next_value();
+  impl_->writer.StartArray();
+}
+void JsonWriter::end_array() { impl_->writer.EndArray(); }
+void JsonWriter::null() {
+  impl_->next_value();
+  impl_->writer.Null();
+}
+void JsonWriter::boolean(bool value) {
+  impl_->next_value();
+  impl_->writer.Bool(value);
+}
+void JsonWriter::integer(std::int64_t value) {
+  impl_->next_value();
+  impl_->writer.Int64(value);
+}
+void JsonWriter::number(double value) {
+  impl_->next_value();
+  impl_->number(value);
+}
+void JsonWriter::string(std::string_view value) {
+  impl_->next_value();
+  impl_->writer.String(value.data(), size_of(value));
+}
+void JsonWriter::date(Date value) {
+  impl_->next_value();
+  impl_->type("Date");
+  impl_->writer.Key("iso", 3);
+  impl_->iso(value.time);
+  impl_->writer.EndObject();
+}
+void JsonWriter::timestamp(Date value) {
+  impl_->next_value();
+  impl_->iso(value.time);
+}
+void JsonWriter::bytes(std::string_view base64) {
+  impl_->next_value();
+  impl_->type("Bytes");
+  impl_->text("base64", base64);
+  impl_->writer.EndObject();
+}
+void JsonWriter::file(std::string_view name, std::string_view url) {
+  impl_->next_value();
+  impl_->type("File");
+  impl_->text("name", name);
+  if (!url.empty()) impl_->text("url", url);
+  impl_->writer.EndObject();
+}
+void JsonWriter::geo_point(GeoPoint value) {
+  impl_->next_value();
+  impl_->type("GeoPoint");
+  impl_->writer.Key("latitude", 8);
+  impl_->number(value.latitude);
+  impl_->writer.Key("longitude", 9);
+  impl_->number(value.longitude);
+  impl_->writer.EndObject();
+}
+void JsonWriter::polygon(const Polygon& value) {
+  impl_->next_value();
+  impl_->type("Polygon");
+  impl_->writer.Key("coordinates", 11);
+  impl_->writer.StartArray();
+  for (const GeoPoint& point : value.points) {
+    impl_->writer.StartArray();
+    impl_->number(point.latitude);
+    impl_->number(point.longitude);
+    impl_->writer.EndArray();
+  }
+  impl_->writer.EndArray();
+  impl_->writer.EndObject();
+}
+void JsonWriter::pointer(std::string_view class_name, std::string_view object_id) {
+  impl_->next_value();
+  impl_->type("Pointer");
+  impl_->text("className", class_name);
+  impl_->text("objectId", object_id);
+  impl_->writer.EndObject();
+}
+void JsonWriter::relation(std::string_view class_name) {
+  impl_->next_value();
+  impl_->type("Relation");
+  impl_->text("className", class_name);
+  impl_->writer.EndObject();
+}
+void JsonWriter::encoded_json(std::string_view json) {
+  impl_->next_value();
+  impl_->raw(json, rapidjson::kObjectType);
+}
+
+}  // namespace parse::object
