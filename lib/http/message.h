@@ -27,6 +27,7 @@ class Headers {
   /// The first value, or nullptr.
   const std::string* find(std::string_view name) const;
   bool empty() const { return fields_.empty(); }
+  std::size_t size() const { return fields_.size(); }
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }
 
@@ -46,14 +47,17 @@ struct Request {
   /// Address of the client: of the socket, or what `trustProxy` says when the peer is a trusted proxy. Never
   /// IPv4-mapped.
   std::string client_ip;
-  /// "http" or "https" as the client sees it.
+  /// True when the client speaks https: to this server, or to the trusted proxy before it.
   bool secure = false;
 };
 
-/// One complete response. `Content-Length`, `Date`, `Connection` and CORS fields are added by the connection.
+/// One complete response. `Content-Length`, `Date` and `Connection` are added by the connection.
 struct Response {
   int status = 200;
   Headers headers;
+  /// Fields shared by many responses, already formatted: each line ends with CRLF. The text must outlive the server
+  /// (`Cors` keeps such text), so that nothing is copied for each request.
+  std::string_view shared_fields = {};
   /// Value of Content-Type; empty sends none.
   std::string_view content_type = "application/json; charset=utf-8";
   std::string body;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "object/value.h"
+
+namespace parse::query {
+
+/// One stage of an aggregation: `{"$match":{…}}` is name "$match" and its body.
+struct Stage {
+  std::string name;
+  object::Value body;
+};
+
+/// A checked aggregation pipeline. Source: parse-server AggregateRouter; REST guide, "Aggregate".
+struct Pipeline {
+  std::vector<Stage> stages;
+};
+
+}  // namespace parse::query
