@@ -36,7 +36,7 @@ class Operations {
   /// Plays the objects found into `sink`, each as begin_object … end_object, in order. Fields that are null or missing
   /// are left out; a Relation field is always there; ACL only when the object has one. Errors: kInvalidQuery (102) for
   /// what the field's type cannot answer, a bad pattern, or an unknown hint.
-  virtual void find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) = 0;
+  virtual std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) = 0;
   virtual std::int64_t count(const schema::Schema& schema, const std::string& class_name,
                              const query::Where& where) = 0;
   /// Distinct values of `path`, which may be dotted; elements of Array fields count one by one.
