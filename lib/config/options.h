@@ -171,6 +171,8 @@ struct LogOptions {
 struct RuntimeOptions {
   /// Keeps the embedded database and generated keys.
   std::string data_folder = "./data";
+  /// The file the options came from; empty without one.
+  std::string config_file;
   /// Requests that run at the same time; zero means: one for each core.
   std::size_t workers = 0;
   /// Threads that own sockets; zero means: chosen by the server.

@@ -1,0 +1,85 @@
+#include "config/validate.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace parse::config {
+namespace {
+
+void check_keys(const KeyOptions& keys, std::vector<std::string>& errors) {
+  if (keys.app_id.empty() != keys.master_key.empty()) {
+    const bool no_key = keys.master_key.empty();
+    errors.push_back(fmt::format("'{}' is required when '{}' is set", no_key ? "masterKey" : "appId",
+                                 no_key ? "appId" : "masterKey"));
+  }
+  if (keys.master_key.empty()) {
+    // Made-up keys are random, so they differ from whatever else is set.
+    return;
+  }
+  if (keys.master_key == keys.read_only_master_key)
+    errors.emplace_back(
+        "'readOnlyMasterKey' must not equal 'masterKey': masterKey and readOnlyMasterKey should be different");
+  if (keys.master_key == keys.maintenance_key)
+    errors.emplace_back(
+        "'maintenanceKey' must not equal 'masterKey': masterKey and maintenanceKey should be different");
+}
+
+void check_network(const NetworkOptions& network, std::vector<std::string>& errors) {
+  if (network.tls_cert.empty() != network.tls_key.empty()) {
+    const bool no_key = network.tls_key.empty();
+    errors.push_back(
+        fmt::format("'{}' is required when '{}' is set", no_key ? "tlsKey" : "tlsCert", no_key ? "tlsCert" : "tlsKey"));
+  }
+  if (network.host.empty()) errors.emplace_back("'host' must not be empty");
+}
+
+void check_folders(const RuntimeOptions& runtime, std::vector<std::string>& errors) {
+  if (runtime.data_folder.empty()) errors.emplace_back("'dataFolder' must not be empty");
+}
+
+void add_warnings(const Options& options, std::vector<std::string>& warnings) {
+  if (options.objects.allow_client_class_creation)
+    warnings.emplace_back(
+        "'allowClientClassCreation' is on: clients may create classes; set it to false before going public");
+  if (options.keys.app_id.find_first_of("!#$%'()*+&/:;=?@[]{}^,|<>") != std::string::npos)
+    warnings.emplace_back("'appId' contains special characters, which can cause trouble in URLs");
+  const auto& max_limit = options.objects.max_limit;
+  if (max_limit && *max_limit < options.objects.default_limit)
+    warnings.push_back(fmt::format("'maxLimit' ({}) is smaller than 'defaultLimit' ({}), so it is the default as well",
+                                   *max_limit, options.objects.default_limit));
+}
+
+void check_readable(std::string_view name, const std::string& path, std::vector<std::string>& errors) {
+  if (path.empty()) return;
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored) || !std::ifstream(path))
+    errors.push_back(fmt::format("'{}' cannot read the file {}", name, path));
+}
+
+}  // namespace
+
+void validate(Loaded& loaded) {
+  check_keys(loaded.options.keys, loaded.errors);
+  check_network(loaded.options.network, loaded.errors);
+  check_folders(loaded.options.runtime, loaded.errors);
+  add_warnings(loaded.options, loaded.warnings);
+}
+
+std::vector<std::string> check_environment(const Options& options) {
+  std::vector<std::string> errors;
+  check_readable("tlsCert", options.network.tls_cert, errors);
+  check_readable("tlsKey", options.network.tls_key, errors);
+  const std::string& folder = options.runtime.data_folder;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    errors.push_back(fmt::format("'dataFolder' cannot create the folder {}: {}", folder, error.message()));
+  else if (access(folder.c_str(), W_OK | X_OK) != 0)
+    errors.push_back(fmt::format("'dataFolder' cannot write to the folder {}", folder));
+  return errors;
+}
+
+}  // namespace parse::config
