@@ -1,0 +1,111 @@
+#include "query/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <fmt/format.h>
+#include <pcre2.h>
+
+#include "base/error.h"
+
+namespace parse::query {
+namespace {
+
+// Enough for honest patterns on long texts; a nested quantifier reaches it within milliseconds.
+constexpr std::uint32_t kMatchLimit = 500'000;
+constexpr std::uint32_t kHeapLimitKibibytes = 8 * 1024;
+constexpr std::size_t kMaxPatternLength = 64 * 1024;
+
+std::uint32_t flags_of(std::string_view options) {
+  std::uint32_t flags = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+  for (const char option : options) {
+    switch (option) {
+      case 'i':
+        flags |= PCRE2_CASELESS;
+        break;
+      case 'm':
+        flags |= PCRE2_MULTILINE;
+        break;
+      case 's':
+        flags |= PCRE2_DOTALL;
+        break;
+      case 'x':
+        flags |= PCRE2_EXTENDED;
+        break;
+      default:
+        break;  // u: UTF-8 is always on
+    }
+  }
+  return flags;
+}
+
+[[noreturn]] void fail_match(int code) {
+  throw Error(ErrorCode::kInvalidQuery, "$regex is too expensive to match", fmt::format("PCRE2 error {}", code));
+}
+
+}  // namespace
+
+struct CompiledRegex::Impl {
+  Impl(std::string_view pattern, std::string_view options) {
+    int error = 0;
+    std::size_t offset = 0;
+    code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags_of(options), &error,
+                         &offset, nullptr);
+    if (code == nullptr) {
+      throw Error(ErrorCode::kInvalidQuery, fmt::format("Bad $regex value for query: {}", pattern),
+                  fmt::format("PCRE2 error {} at {}", error, offset));
+    }
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter does the work
+    data = pcre2_match_data_create_from_pattern(code, nullptr);
+    context = pcre2_match_context_create(nullptr);
+    pcre2_set_match_limit(context, kMatchLimit);
+    pcre2_set_heap_limit(context, kHeapLimitKibibytes);
+  }
+  ~Impl() {
+    pcre2_match_context_free(context);
+    pcre2_match_data_free(data);
+    pcre2_code_free(code);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  int match(std::string_view subject, std::uint32_t flags) const {
+    return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, flags, data, context);
+  }
+
+  pcre2_code* code = nullptr;
+  pcre2_match_data* data = nullptr;
+  pcre2_match_context* context = nullptr;
+};
+
+CompiledRegex::CompiledRegex(std::string_view pattern, std::string_view options) {
+  if (pattern.size() > kMaxPatternLength) throw Error(ErrorCode::kInvalidQuery, "$regex value is too long");
+  impl_ = std::make_unique<Impl>(pattern, options);
+}
+CompiledRegex::~CompiledRegex() = default;
+CompiledRegex::CompiledRegex(CompiledRegex&&) noexcept = default;
+CompiledRegex& CompiledRegex::operator=(CompiledRegex&&) noexcept = default;
+
+bool CompiledRegex::matches(std::string_view subject) const {
+  int result = impl_->match(subject, 0);
+  // The JIT's own stack is small; the interpreter has the heap.
+  if (result == PCRE2_ERROR_JIT_STACKLIMIT) result = impl_->match(subject, PCRE2_NO_JIT);
+  if (result >= 0) return true;
+  if (result != PCRE2_ERROR_NOMATCH) fail_match(result);
+  return false;
+}
+
+const CompiledRegex& RegexCache::get(std::string_view pattern, std::string_view options) {
+  std::string key = fmt::format("{}/{}", options, pattern);
+  if (const auto found = by_key_.find(key); found != by_key_.end()) {
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return entries_.front().regex;
+  }
+  entries_.push_front({std::move(key), CompiledRegex(pattern, options)});
+  by_key_.emplace(entries_.front().key, entries_.begin());
+  if (entries_.size() > capacity_) {
+    by_key_.erase(entries_.back().key);
+    entries_.pop_back();
+  }
+  return entries_.front().regex;
+}
+
+}  // namespace parse::query
