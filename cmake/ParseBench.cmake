@@ -1,0 +1,13 @@
+# tests/bench/<name>_bench.cpp becomes the program bench_<name>; built only when asked for by that name.
+file(GLOB benches CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/bench/*_bench.cpp)
+foreach(source ${benches})
+  get_filename_component(name ${source} NAME_WE)
+  string(REPLACE "_bench" "" name ${name})
+  add_executable(bench_${name} EXCLUDE_FROM_ALL ${source})
+  target_include_directories(bench_${name} PRIVATE ${CMAKE_SOURCE_DIR}/lib)
+  foreach(library parse_http parse_object parse_query)
+    if(TARGET ${library})
+      target_link_libraries(bench_${name} PRIVATE ${library})
+    endif()
+  endforeach()
+endforeach()

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The steps of scripts/test, each a function that prints to its log: test_steps.sh NAME
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# Suites whose code runs on more than one thread; they are run with ThreadSanitizer.
+concurrent_suites=(base http storage_sqlite rest api schema server)
+
+npm_step() {
+  cd "$root/tests"
+  [[ node_modules/.package-lock.json -nt package-lock.json ]] || npm ci --no-audit --no-fund
+}
+
+build_release_step() {
+  configure release -DPARSE_TESTS=OFF
+  build release parse-server
+}
+
+build_dev_step() {
+  configure dev
+  build dev all
+}
+
+gates_step() {
+  ctest --test-dir "$root/build/dev" -L gate --output-on-failure
+}
+
+unit_step() {
+  ctest --test-dir "$root/build/dev" -LE gate -V
+}
+
+# node_step FILES: Node's own test runner against the release binary.
+node_step() {
+  cd "$root/tests"
+  PARSE_SERVER_BINARY=$root/build/release/parse-server node --test --test-reporter=tap "$@"
+}
+
+guide_step() {
+  node_step guide/*.test.mjs
+}
+
+golden_step() {
+  node_step golden/replay.mjs
+}
+
+sdk_step() {
+  node_step --test-concurrency=1 sdk/*.test.mjs
+}
+
+faults_step() {
+  node_step --test-concurrency=1 faults/*.test.mjs
+}
+
+# The test programs of the preset $1, without those that start the server binary.
+test_programs() {
+  ninja -C "$root/build/$1" -t targets all | sed -nE 's/^(test_[a-z_]+): phony.*/\1/p;s/^(test_[a-z_]+): CXX_EXECUTABLE_LINKER.*/\1/p' |
+    grep -v '^test_blackbox$' | sort -u
+}
+
+build_asan_step() {
+  local programs
+  configure asan
+  mapfile -t programs < <(test_programs asan)
+  build asan "${programs[@]}"
+}
+
+asan_step() {
+  UBSAN_OPTIONS=print_stacktrace=1 ctest --test-dir "$root/build/asan" -LE gate -E '^blackbox$' -V
+}
+
+concurrent_programs() {
+  local suite programs
+  programs=$(test_programs tsan)
+  for suite in "${concurrent_suites[@]}"; do
+    grep -x "test_$suite" <<<"$programs" || true
+  done
+}
+
+build_tsan_step() {
+  local programs
+  configure tsan
+  mapfile -t programs < <(concurrent_programs)
+  build tsan "${programs[@]}"
+}
+
+tsan_step() {
+  local run=() pattern
+  # ThreadSanitizer of g++ 12 does not know the address layout of kernels that randomise more bits.
+  setarch "$(uname -m)" -R true 2>/dev/null && run=(setarch "$(uname -m)" -R)
+  pattern=$(IFS='|'; printf '%s' "${concurrent_suites[*]}")
+  TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+    "${run[@]}" ctest --test-dir "$root/build/tsan" -R "^(${pattern//_//})\$" -V
+}
+
+build_fuzz_step() {
+  configure fuzz -DPARSE_TESTS=OFF
+  build fuzz fuzz_targets
+}
+
+# Ten seconds for each target, reported as TAP.
+fuzz_step() {
+  local program name number=0 status=0
+  cd "$root"
+  for program in build/fuzz/fuzz_*; do
+    [[ -x $program && -f $program ]] || continue
+    name=${program##*/} number=$((number + 1))
+    mkdir -p "build/fuzz/corpus/$name" "build/fuzz/found"
+    if "$program" -max_total_time=10 -timeout=5 -rss_limit_mb=1024 -verbosity=0 -artifact_prefix="build/fuzz/found/$name-" \
+      "build/fuzz/corpus/$name" $([[ -d tests/fuzz/corpus/${name#fuzz_} ]] && echo "tests/fuzz/corpus/${name#fuzz_}"); then
+      echo "ok $number - $name"
+    else
+      echo "not ok $number - $name" && status=1
+    fi
+  done
+  ((number > 0)) && return "$status"
+}
+
+"${1//-/_}_step"
