@@ -31,7 +31,7 @@ struct LogSettings {
   /// JSON lines on the console instead of text.
   bool json = false;
   /// Empty: no files. Created when it is missing.
-  std::string folder;
+  std::string folder = {};
   /// Files kept of each kind; zero keeps all.
   std::size_t max_files = 0;
   /// Age of the oldest file kept; zero keeps all.
@@ -39,7 +39,7 @@ struct LogSettings {
   /// A file that grew beyond this is continued in `<name>.1`, `<name>.2` …
   std::size_t max_file_bytes = std::size_t{64} * 1024 * 1024;
   /// The clock of timestamps and file names; empty: the system's.
-  std::function<std::chrono::system_clock::time_point()> clock;
+  std::function<std::chrono::system_clock::time_point()> clock = {};
 };
 
 /// Replaces how messages are written, from now on. Until the first call only warnings and errors are printed, to the
