@@ -41,18 +41,23 @@ std::uint32_t flags_of(std::string_view options) {
   throw Error(ErrorCode::kInvalidQuery, "$regex is too expensive to match", fmt::format("PCRE2 error {}", code));
 }
 
+pcre2_code* compile(std::string_view pattern, std::string_view options) {
+  if (pattern.size() > kMaxPatternLength) throw Error(ErrorCode::kInvalidQuery, "$regex value is too long");
+  int error = 0;
+  std::size_t offset = 0;
+  pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags_of(options),
+                                   &error, &offset, nullptr);
+  if (code == nullptr) {
+    throw Error(ErrorCode::kInvalidQuery, fmt::format("Bad $regex value for query: {}", pattern),
+                fmt::format("PCRE2 error {} at {}", error, offset));
+  }
+  return code;
+}
+
 }  // namespace
 
 struct CompiledRegex::Impl {
-  Impl(std::string_view pattern, std::string_view options) {
-    int error = 0;
-    std::size_t offset = 0;
-    code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags_of(options), &error,
-                         &offset, nullptr);
-    if (code == nullptr) {
-      throw Error(ErrorCode::kInvalidQuery, fmt::format("Bad $regex value for query: {}", pattern),
-                  fmt::format("PCRE2 error {} at {}", error, offset));
-    }
+  Impl(std::string_view pattern, std::string_view options) : code(compile(pattern, options)) {
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter does the work
     data = pcre2_match_data_create_from_pattern(code, nullptr);
     context = pcre2_match_context_create(nullptr);
@@ -71,15 +76,13 @@ struct CompiledRegex::Impl {
     return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, flags, data, context);
   }
 
-  pcre2_code* code = nullptr;
+  pcre2_code* code;
   pcre2_match_data* data = nullptr;
   pcre2_match_context* context = nullptr;
 };
 
-CompiledRegex::CompiledRegex(std::string_view pattern, std::string_view options) {
-  if (pattern.size() > kMaxPatternLength) throw Error(ErrorCode::kInvalidQuery, "$regex value is too long");
-  impl_ = std::make_unique<Impl>(pattern, options);
-}
+CompiledRegex::CompiledRegex(std::string_view pattern, std::string_view options)
+    : impl_(std::make_unique<Impl>(pattern, options)) {}
 CompiledRegex::~CompiledRegex() = default;
 CompiledRegex::CompiledRegex(CompiledRegex&&) noexcept = default;
 CompiledRegex& CompiledRegex::operator=(CompiledRegex&&) noexcept = default;
@@ -92,6 +95,8 @@ bool CompiledRegex::matches(std::string_view subject) const {
   if (result != PCRE2_ERROR_NOMATCH) fail_match(result);
   return false;
 }
+
+void check_regex(std::string_view pattern, std::string_view options) { pcre2_code_free(compile(pattern, options)); }
 
 const CompiledRegex& RegexCache::get(std::string_view pattern, std::string_view options) {
   std::string key = fmt::format("{}/{}", options, pattern);

@@ -26,6 +26,9 @@ class CompiledRegex {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Throws kInvalidQuery (102) for a pattern that does not compile or is longer than 64 KiB.
+void check_regex(std::string_view pattern, std::string_view options);
+
 /// The last patterns used, compiled; keep one for each connection or matcher. One thread at a time.
 class RegexCache {
  public:
