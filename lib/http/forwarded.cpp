@@ -49,9 +49,8 @@ TrustProxy TrustProxy::hops(std::size_t count) {
 TrustProxy TrustProxy::addresses(const std::vector<std::string>& entries) {
   std::vector<std::string> ranges;
   for (const auto& entry : entries) {
-    for_each_item(entry, [&](std::string_view item) {
-      std::ranges::move(expand_name(item), std::back_inserter(ranges));
-    });
+    for_each_item(entry,
+                  [&](std::string_view item) { std::ranges::move(expand_name(item), std::back_inserter(ranges)); });
   }
   TrustProxy trust;
   if (!ranges.empty()) trust.mode_ = Mode::kAddresses;
@@ -61,10 +60,14 @@ TrustProxy TrustProxy::addresses(const std::vector<std::string>& entries) {
 
 bool TrustProxy::trusts(std::string_view address, std::size_t hop) const {
   switch (mode_) {
-    case Mode::kNone: return false;
-    case Mode::kAll: return true;
-    case Mode::kHops: return hop < hops_;
-    case Mode::kAddresses: return addresses_.contains(address);
+    case Mode::kNone:
+      return false;
+    case Mode::kAll:
+      return true;
+    case Mode::kHops:
+      return hop < hops_;
+    case Mode::kAddresses:
+      return addresses_.contains(address);
   }
   return false;
 }

@@ -23,8 +23,8 @@ struct IpAddress {
 std::optional<IpAddress> parse_ip(std::string_view text);
 
 /// Addresses and CIDR ranges, for options such as `masterKeyIps` and `trustProxy`. The two families never match each
-/// other, except that an IPv4-mapped address is the IPv4 address it carries. "0.0.0.0", "0.0.0.0/0" stand for every IPv4
-/// address; "::", "::0" and "::/0" for every IPv6 one. Source: parse-server middlewares.js, checkIp.
+/// other, except that an IPv4-mapped address is the IPv4 address it carries. "0.0.0.0", "0.0.0.0/0" stand for every
+/// IPv4 address; "::", "::0" and "::/0" for every IPv6 one. Source: parse-server middlewares.js, checkIp.
 class IpList {
  public:
   IpList() = default;

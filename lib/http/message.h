@@ -27,6 +27,7 @@ class Headers {
   /// The first value, or nullptr.
   const std::string* find(std::string_view name) const;
   bool empty() const { return fields_.empty(); }
+  void reserve(std::size_t count) { fields_.reserve(count); }
   std::size_t size() const { return fields_.size(); }
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }

@@ -115,10 +115,9 @@ struct Router::Search {
     std::string_view below = rest;
     const std::string_view segment = take_segment(below);
     if (segment.empty() || (below.empty() && rest.size() > segment.size())) return false;  // "a//b" fits no route
-    const auto at =
-        std::lower_bound(node.literals.begin(), node.literals.end(), segment, [](const auto& entry, std::string_view text) {
-          return compare_lowered(entry.first, text) < 0;
-        });
+    const auto at = std::lower_bound(
+        node.literals.begin(), node.literals.end(), segment,
+        [](const auto& entry, std::string_view text) { return compare_lowered(entry.first, text) < 0; });
     if (at != node.literals.end() && compare_lowered(at->first, segment) == 0 && visit(at->second, below)) return true;
     if (depth == captured.size()) return false;
     captured[depth++] = segment;

@@ -42,9 +42,9 @@ struct RouteMatch {
 };
 
 /// Maps method and path to a route number, which the owner uses as an index into its own table. Patterns look like
-/// "/classes/:class/:id" or "/files/*path"; a literal segment wins over ":name", which wins over "*name". As in Express,
-/// literals compare without regard to case and one trailing slash is ignored; ":name" needs at least one character.
-/// Filled before the server starts; `match` is then safe from any thread.
+/// "/classes/:class/:id" or "/files/*path"; a literal segment wins over ":name", which wins over "*name". As in
+/// Express, literals compare without regard to case and one trailing slash is ignored; ":name" needs at least one
+/// character. Filled before the server starts; `match` is then safe from any thread.
 class Router {
  public:
   Router();
