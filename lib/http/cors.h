@@ -15,9 +15,9 @@ struct CorsSettings {
   std::vector<std::string> origins = {"*"};
   std::vector<std::string> methods = {"GET", "PUT", "POST", "DELETE", "OPTIONS"};
   /// Request fields that scripts may send.
-  std::vector<std::string> headers;
+  std::vector<std::string> headers = {};
   /// Response fields that scripts may read.
-  std::vector<std::string> expose_headers;
+  std::vector<std::string> expose_headers = {};
 };
 
 /// Access-Control-* fields, formatted once. Never sends Access-Control-Allow-Credentials.

@@ -43,8 +43,8 @@ struct Request {
   std::string path;
   /// Raw query string without the question mark.
   std::string query;
-  Headers headers;
-  std::string body;
+  Headers headers = {};
+  std::string body = {};
   /// Address of the client: of the socket, or what `trustProxy` says when the peer is a trusted proxy. Never
   /// IPv4-mapped.
   std::string client_ip;
@@ -55,13 +55,13 @@ struct Request {
 /// One complete response. `Content-Length`, `Date` and `Connection` are added by the connection.
 struct Response {
   int status = 200;
-  Headers headers;
+  Headers headers = {};
   /// Fields shared by many responses, already formatted: each line ends with CRLF. The text must outlive the server
   /// (`Cors` keeps such text), so that nothing is copied for each request.
   std::string_view shared_fields = {};
   /// Value of Content-Type; empty sends none.
   std::string_view content_type = "application/json; charset=utf-8";
-  std::string body;
+  std::string body = {};
 };
 
 /// Answers one request. Runs on a worker thread; must not throw.
