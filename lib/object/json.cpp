@@ -102,13 +102,21 @@ rapidjson::SizeType size_of(std::string_view text) { return static_cast<rapidjso
 
 }  // namespace
 
-Value parse_json(std::string_view text) {
+namespace {
+
+rapidjson::ParseResult read(std::string_view text, Reader& reader) {
   constexpr unsigned kFlags =
       rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader parser;
+  return parser.Parse<kFlags>(stream, reader);
+}
+
+}  // namespace
+
+Value parse_json(std::string_view text) {
   Reader reader;
-  const rapidjson::ParseResult result = parser.Parse<kFlags>(stream, reader);
+  const rapidjson::ParseResult result = read(text, reader);
   if (reader.too_deep())
     throw Error(ErrorCode::kInvalidJson, fmt::format("JSON is nested deeper than {} levels", kMaxJsonDepth));
   if (result.IsError()) {
@@ -118,12 +126,39 @@ Value parse_json(std::string_view text) {
   return reader.take();
 }
 
+std::optional<Value> try_parse_json(std::string_view text) {
+  Reader reader;
+  if (read(text, reader).IsError()) return std::nullopt;
+  return reader.take();
+}
+
 std::string to_json(const Value& value) {
   std::string out;
   JsonWriter writer(out);
   emit(value, writer);
   return out;
 }
+
+namespace {
+
+/// As encodeURIComponent does.
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kPlain = "-_.!~*'()";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (letter_or_digit || kPlain.find(c) != std::string_view::npos) {
+      out.push_back(c);
+    } else {
+      out.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 struct JsonWriter::Impl {
   explicit Impl(std::string& out) : stream(out), writer(stream) {}
@@ -160,10 +195,13 @@ struct JsonWriter::Impl {
   StringStream stream;
   Writer writer;
   std::string scratch;
+  std::string files_url;
 };
 
 JsonWriter::JsonWriter(std::string& out) : impl_(std::make_unique<Impl>(out)) {}
 JsonWriter::~JsonWriter() = default;
+
+void JsonWriter::set_files_url(std::string prefix) { impl_->files_url = std::move(prefix); }
 
 void JsonWriter::begin_object() {
   impl_->next_value();
@@ -217,7 +255,11 @@ void JsonWriter::file(std::string_view name, std::string_view url) {
   impl_->next_value();
   impl_->type("File");
   impl_->text("name", name);
-  if (!url.empty()) impl_->text("url", url);
+  if (!url.empty()) {
+    impl_->text("url", url);
+  } else if (!impl_->files_url.empty()) {
+    impl_->text("url", impl_->files_url + percent_encode(name));
+  }
   impl_->writer.EndObject();
 }
 void JsonWriter::geo_point(GeoPoint value) {

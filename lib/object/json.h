@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ inline constexpr std::size_t kMaxJsonDepth = 512;
 /// Throws kInvalidJson (107): malformed text, invalid UTF-8, NaN or Infinity, nesting beyond kMaxJsonDepth.
 Value parse_json(std::string_view text);
 
+/// As parse_json, with nothing for a text that it would refuse: for callers to whom that is no error.
+std::optional<Value> try_parse_json(std::string_view text);
+
 /// JSON text of `value` in Parse's encoding; numbers are written as JavaScript writes them.
 std::string to_json(const Value& value);
 
@@ -25,6 +29,9 @@ class JsonWriter final : public ValueSink {
   /// `out` must outlive the writer.
   explicit JsonWriter(std::string& out);
   ~JsonWriter() override;
+
+  /// A File without a url gets `prefix` and its percent-encoded name as url. Empty (the default): none is written.
+  void set_files_url(std::string prefix);
 
   void begin_object() override;
   void key(std::string_view name) override;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "query/redirect.h"
 #include "query/where_scope.h"
 
 namespace parse::query {
@@ -32,12 +33,14 @@ Subquery read_query(const FieldScope& field, std::string_view name, const Object
   if (class_name == nullptr || !class_name->truthy() || !class_name->is<std::string>()) fail_usage(name);
   Subquery subquery;
   subquery.class_name = class_name->as<std::string>();
-  if (const Value* where = query.find("where"))
-    subquery.where = read_where(*where, inner_scope(field.scope, subquery.class_name));
   const Value* redirect = query.find("redirectClassNameForKey");
   if (redirect != nullptr && redirect->truthy()) {
     if (!redirect->is<std::string>()) fail_usage(name);
     subquery.redirect_key = redirect->as<std::string>();
+  }
+  if (const Value* where = query.find("where")) {
+    const std::string target = redirected_class(field.scope.context.schema, subquery.class_name, subquery.redirect_key);
+    subquery.where = read_where(*where, inner_scope(field.scope, target));
   }
   const WhereContext& context = field.scope.context;
   if (!context.is_master) subquery.limit = context.limits.subquery_limit;

@@ -50,14 +50,21 @@ void check_depth(const Scope& scope) {
   }
 }
 
+[[noreturn]] void fail_no_list(std::string_view name, const WhereContext& context) {
+  std::string message = fmt::format("{} must be an array", name);
+  if (context.is_master) {
+    message = fmt::format("Bad {} format - use an array {}.", name, name == "$nor" ? "of at least 1 value" : "value");
+  } else if (context.sanitize_errors) {
+    message = "Permission denied";
+  }
+  throw Error(ErrorCode::kInvalidQuery, std::move(message));
+}
+
 std::vector<Where> read_branches(std::string_view name, const Value& value, const Scope& scope) {
   const Array* branches = value.get_if<Array>();
-  if (branches == nullptr || branches->empty()) {
-    const bool at_least_one = name == "$nor" || branches != nullptr;
-    throw Error(
-        ErrorCode::kInvalidQuery,
-        fmt::format("Bad {} format - use {}.", name, at_least_one ? "an array of at least 1 value" : "an array value"));
-  }
+  if (branches == nullptr) fail_no_list(name, scope.context);
+  if (branches->empty() && name == "$nor")
+    throw Error(ErrorCode::kInvalidQuery, "Bad $nor format - use an array of at least 1 value.");
   Scope inner = scope;
   ++inner.depth;
   inner.in_nor = scope.in_nor || name == "$nor";

@@ -28,6 +28,8 @@ struct WhereContext {
   /// Master, read-only master or maintenance key: internal fields may be asked for, and `limits` do not hold.
   bool is_master = false;
   WhereLimits limits;
+  /// `enableSanitizedErrorResponse`: some messages say no more than "Permission denied".
+  bool sanitize_errors = true;
   /// What "now" means in $relativeTime.
   Milliseconds now = 0;
 };

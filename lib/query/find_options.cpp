@@ -1,0 +1,226 @@
+#include "query/find_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/error.h"
+#include "object/json.h"
+#include "query/js_text.h"
+
+namespace parse::query {
+namespace {
+
+using object::Object;
+using object::Value;
+
+constexpr double kMaxCount = 9007199254740992.0;  // 2^53
+constexpr std::array<std::string_view, 5> kReadPreferences{"PRIMARY", "PRIMARY_PREFERRED", "SECONDARY",
+                                                           "SECONDARY_PREFERRED", "NEAREST"};
+constexpr std::array<std::string_view, 4> kExplainLevels{"queryPlanner", "queryPlannerExtended", "executionStats",
+                                                         "allPlansExecution"};
+
+[[noreturn]] void fail(std::string message) { throw Error(ErrorCode::kInvalidQuery, std::move(message)); }
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+void add_new(std::vector<std::string>& list, std::string text) {
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+std::vector<std::string> split_names(const Value& value) {
+  std::vector<std::string> names;
+  const std::string text = js_string(value);
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    add_new(names, trimmed(std::string_view(text).substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return names;
+}
+
+std::int64_t read_count(std::string_view name, const Value& value) {
+  const auto number = js_number(value);
+  if (!number || !(*number >= 0 && *number <= kMaxCount))
+    fail(fmt::format("Invalid value for {}: {}", name, js_string(value)));
+  return std::llround(*number);
+}
+
+void check_read_preference(const Value& value) {
+  const std::string* text = value.get_if<std::string>();
+  if (text == nullptr || text->empty()) return;  // as the reference, which only looks at text
+  std::string upper = *text;
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  if (!is_one_of(kReadPreferences, upper)) fail("Not supported read preference.");
+}
+
+/// "a_1_b_-1" of {"a":1,"b":-1}.
+std::string index_name(const Object& spec) {
+  std::string name;
+  for (const auto& [field, direction] : spec) {
+    if (!name.empty()) name.push_back('_');
+    name += fmt::format("{}_{}", field, js_string(direction));
+  }
+  return name;
+}
+
+// One reader for each parameter that a find knows; those of a get are marked.
+struct Row {
+  std::string_view name;
+  bool in_get;
+  void (*read)(FindParams&, const Value&);
+};
+
+void read_where_param(FindParams& params, const Value& value) {
+  const std::string* text = value.get_if<std::string>();
+  std::optional<Value> where = text ? object::try_parse_json(*text) : value;
+  if (!where) throw Error(ErrorCode::kInvalidJson, "where parameter is not valid JSON");
+  params.where = std::move(*where);
+}
+void read_order_param(FindParams& params, const Value& value) {
+  if (value.truthy()) params.order = js_string(value);
+}
+void read_skip(FindParams& params, const Value& value) {
+  if (value.truthy()) params.skip = read_count("skip", value);
+}
+void read_limit(FindParams& params, const Value& value) {
+  if (value.truthy() || value.is_number()) params.limit = read_count("limit", value);
+}
+void read_count_flag(FindParams& params, const Value& value) { params.count = value.truthy(); }
+void read_keys(FindParams& params, const Value& value) {
+  if (!value.is_null()) params.keys = split_names(value);
+}
+void read_exclude_keys(FindParams& params, const Value& value) {
+  if (!value.is_null()) params.exclude_keys = split_names(value);
+}
+void read_include(FindParams& params, const Value& value) {
+  if (!value.is_null()) params.include = split_names(value);
+}
+void read_include_all(FindParams& params, const Value& value) { params.include_all = value.truthy(); }
+void read_redirect(FindParams& params, const Value& value) {
+  if (value.truthy()) params.redirect_key = js_string(value);
+}
+void read_preference(FindParams&, const Value& value) { check_read_preference(value); }
+void read_hint(FindParams& params, const Value& value) {
+  if (const auto* name = value.get_if<std::string>(); name != nullptr && !name->empty()) params.hint = *name;
+  if (const auto* spec = value.get_if<Object>()) params.hint = index_name(*spec);
+}
+void read_explain(FindParams& params, const Value& value) {
+  if (!value.truthy()) return;
+  const std::string* level = value.get_if<std::string>();
+  if (!value.is<bool>() && (level == nullptr || !is_one_of(kExplainLevels, *level))) fail("Invalid value for explain");
+  params.explain = level ? *level : "queryPlanner";
+}
+void read_comment(FindParams& params, const Value& value) {
+  if (value.is<std::string>() && value.truthy()) params.comment = value.as<std::string>();
+}
+
+constexpr std::array<Row, 16> kParameters{{
+    {"where", false, read_where_param},
+    {"order", false, read_order_param},
+    {"skip", false, read_skip},
+    {"limit", false, read_limit},
+    {"count", false, read_count_flag},
+    {"keys", true, read_keys},
+    {"excludeKeys", true, read_exclude_keys},
+    {"include", true, read_include},
+    {"includeAll", false, read_include_all},
+    {"redirectClassNameForKey", false, read_redirect},
+    {"readPreference", true, read_preference},
+    {"includeReadPreference", true, read_preference},
+    {"subqueryReadPreference", true, read_preference},
+    {"hint", false, read_hint},
+    {"explain", false, read_explain},
+    {"comment", false, read_comment},
+}};
+
+const Row* find_row(std::string_view name) {
+  const auto row = std::find_if(kParameters.begin(), kParameters.end(), [&](const Row& r) { return r.name == name; });
+  return row == kParameters.end() ? nullptr : &*row;
+}
+
+/// The paths above each dotted key, which must be expanded for the key to show.
+void add_parents_of_keys(const std::vector<std::string>& keys, std::vector<std::string>& include) {
+  for (const std::string& key : keys) {
+    if (const std::size_t dot = key.rfind('.'); dot != std::string::npos) add_new(include, key.substr(0, dot));
+  }
+}
+
+/// Adds the parents of each path and sorts by depth, so that a parent is expanded before its children.
+std::vector<std::string> with_parents(const std::vector<std::string>& paths) {
+  std::vector<std::string> all;
+  for (const std::string& path : paths) {
+    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1))
+      add_new(all, path.substr(0, dot));
+    add_new(all, path);
+  }
+  const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
+  return all;
+}
+
+void finish_include(FindParams& params) {
+  if (params.keys) add_parents_of_keys(*params.keys, params.include);
+  add_parents_of_keys(params.exclude_keys, params.include);
+  if (std::find(params.include.begin(), params.include.end(), "*") != params.include.end()) {
+    params.include_all = true;
+    params.include.clear();
+  }
+  params.include = with_parents(params.include);
+}
+
+}  // namespace
+
+FindParams parse_find_params(const Object& params, const LimitSettings& limits) {
+  FindParams find;
+  for (const auto& [name, value] : params) {
+    if (find_row(name) == nullptr) fail(fmt::format("Invalid parameter for query: {}", name));
+  }
+  for (const auto& [name, value] : params) find_row(name)->read(find, value);
+  if (!find.limit) {
+    find.limit = limits.default_limit;
+  } else if (limits.max_limit && *find.limit > *limits.max_limit) {
+    find.limit = limits.max_limit;
+  }
+  finish_include(find);
+  return find;
+}
+
+FindParams parse_get_params(const Object& params) {
+  FindParams find;
+  for (const auto& [name, value] : params) {
+    const Row* row = find_row(name);
+    if (row == nullptr || !row->in_get) fail("Improper encode of parameter");
+    row->read(find, value);
+  }
+  finish_include(find);
+  return find;
+}
+
+Object decode_query_params(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  return merge_params(Object(), pairs);
+}
+
+Object merge_params(Object body, const std::vector<std::pair<std::string, std::string>>& pairs) {
+  for (const auto& [name, text] : pairs) {
+    auto json = object::try_parse_json(text);
+    body.set(name, json ? std::move(*json) : Value(text));
+  }
+  return body;
+}
+
+}  // namespace parse::query
