@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "object/json.h"
+#include "query/js_text.h"
 #include "query/regex.h"
 #include "query/relative_time.h"
 #include "query/where_scope.h"
@@ -137,7 +138,7 @@ void read_contains_all(Operator& op) {
   for (const Value& value : values) {
     const std::string* pattern = starts_with_pattern(value);
     if (pattern == nullptr)
-      fail_json(fmt::format("All $all values must be of regex type or none: {}", object::to_json(op.operand)));
+      fail_json(fmt::format("All $all values must be of regex type or none: {}", js_string(op.operand)));
     all.prefixes.push_back(literal_of(*pattern));
   }
   op.found.all.emplace_back(std::move(all));

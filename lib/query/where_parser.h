@@ -27,7 +27,7 @@ struct WhereContext {
   std::string class_name;
   /// Master, read-only master or maintenance key: internal fields may be asked for, and `limits` do not hold.
   bool is_master = false;
-  WhereLimits limits;
+  WhereLimits limits = {};
   /// `enableSanitizedErrorResponse`: some messages say no more than "Permission denied".
   bool sanitize_errors = true;
   /// What "now" means in $relativeTime.
