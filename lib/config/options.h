@@ -177,8 +177,6 @@ struct RuntimeOptions {
   std::size_t workers = 0;
   /// Threads that own sockets; zero means: chosen by the server.
   std::size_t io_threads = 0;
-  /// Ask the own health endpoint after the start and warn when `serverURL` does not lead here.
-  bool verify_server_url = true;
 
   friend bool operator==(const RuntimeOptions&, const RuntimeOptions&) = default;
 };

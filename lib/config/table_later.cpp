@@ -194,6 +194,12 @@ constexpr OptionSpec kAdapters[] = {
     {"loggerAdapter", "PARSE_SERVER_LOGGER_ADAPTER", kJsonOrText, "", "replacement of the log"},
 };
 
+// Off by default here: without requests of its own the server cannot check anything.
+constexpr OptionSpec kOutgoingHttp[] = {
+    {"verifyServerUrl", "PARSE_SERVER_VERIFY_SERVER_URL", kBool, "false",
+     "after the start, warn when serverURL does not lead to this server"},
+};
+
 constexpr OptionSpec kNodeHost[] = {
     {.name = "cluster",
      .env = "PARSE_SERVER_CLUSTER",
@@ -243,6 +249,7 @@ void add_later_options(std::vector<OptionSpec>& table) {
   add_missing(table, "GraphQL", kGraphQl);
   add_missing(table, "a shared cache", kCache);
   add_missing(table, "adapters written in JavaScript", kAdapters);
+  add_missing(table, "outgoing HTTP requests", kOutgoingHttp);
   add_missing(table, "", kNodeHost);
 }
 

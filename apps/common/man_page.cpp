@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <iterator>
+#include <map>
+
+#include "apps/common/cli_docs.h"
+#include "apps/common/option_flags.h"
+
+namespace parse::apps {
+namespace {
+
+using config::OptionSpec;
+
+/// Text for roff: a backslash or a hyphen is itself, and a line cannot become a request.
+std::string roff(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '\\')
+      escaped += "\\e";
+    else if (c == '-')
+      escaped += "\\-";
+    else
+      escaped += c;
+  }
+  if (escaped.starts_with('.') || escaped.starts_with('\'')) escaped.insert(0, "\\&");
+  return escaped;
+}
+
+std::string paragraph(const OptionSpec& spec) {
+  std::string text = fmt::format(".TP\n\\fB\\-\\-{}\\fR", roff(spec.name));
+  if (const auto value = value_name(spec); !value.empty()) text += fmt::format(" \\fI{}\\fR", roff(value));
+  text += fmt::format("\n{}.", roff(spec.help));
+  if (!spec.default_text.empty()) text += fmt::format("\nDefault: {}.", roff(spec.default_text));
+  std::string names;
+  for (const auto name : env_names(spec)) names += fmt::format("{}\\fB{}\\fR", names.empty() ? "" : ", ", roff(name));
+  return text + fmt::format("\nEnvironment: {}.\n", names);
+}
+
+std::string option_sections() {
+  std::string text;
+  config::Section section = config::Section::kHidden;
+  for (const OptionSpec& spec : config::option_table()) {
+    if (spec.section == config::Section::kHidden) continue;
+    if (spec.section != section) text += fmt::format(".SS {}\n", roff(title(spec.section)));
+    section = spec.section;
+    text += paragraph(spec);
+  }
+  return text;
+}
+
+/// The names that stop the start, by the feature they need.
+std::string refused_options() {
+  std::map<std::string_view, std::string> by_feature;
+  for (const OptionSpec& spec : config::option_table()) {
+    if (spec.section != config::Section::kHidden || spec.name.find('.') != std::string_view::npos) continue;
+    std::string& names = by_feature[spec.never ? "a Node host application" : spec.needs];
+    names += (names.empty() ? "" : ", ") + roff(spec.name);
+  }
+  std::string text;
+  for (const auto& [feature, names] : by_feature) text += fmt::format(".TP\nNeeds {}\n{}\n", roff(feature), names);
+  return text;
+}
+
+constexpr std::string_view kHead =
+    ".SH NAME\n"
+    "parse\\-server \\- backend for apps: objects, queries and schemas over REST\n"
+    ".SH SYNOPSIS\n"
+    ".B parse\\-server\n"
+    "[\\fIoptions\\fR] [\\fIconfig.json\\fR]\n"
+    ".SH DESCRIPTION\n"
+    "Serves the REST API of Parse, for every Parse SDK, from an embedded database that needs nothing else installed.\n"
+    "Without options it makes up an application id and a master key, keeps everything in ./data, and prints how to "
+    "save\n"
+    "a first object.\n"
+    ".PP\n"
+    "Each option can be given as a flag, an environment variable, or a key of a configuration file: TOML, named with\n"
+    "\\fB\\-\\-config\\fR, or the JSON file of the Node server as positional argument. A flag wins over the "
+    "environment,\n"
+    "which wins over the file, which wins over the default. Options with a dot in their name belong to a group; a "
+    "group is\n"
+    "also one JSON object, and a member given by its own name wins over the same member in its group.\n"
+    ".PP\n"
+    "SIGTERM or SIGINT ends the server: requests in flight get up to 10 seconds, then the database is closed. A "
+    "second\n"
+    "signal ends it at once.\n"
+    ".SH COMMANDS\n"
+    ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nShow the options and examples.\n"
+    ".TP\n\\fB\\-V\\fR, \\fB\\-\\-version\\fR\nShow the version.\n"
+    ".TP\n\\fB\\-\\-check\\fR\nCheck the configuration, the data folder and the TLS files, and exit; every mistake is "
+    "one "
+    "line.\n"
+    ".TP\n\\fB\\-\\-print\\-config\\fR\nShow the configuration in force as TOML, with secrets masked, and exit.\n"
+    ".SH OPTIONS\n";
+
+constexpr std::string_view kTail =
+    ".SH FILES\n"
+    ".TP\n\\fIdataFolder\\fR/parse.db\nThe embedded database.\n"
+    ".TP\n\\fIdataFolder\\fR/keys.json\nMade\\-up keys, readable by the owner only; used when no keys are configured.\n"
+    ".TP\n\\fIlogsFolder\\fR/parse\\-server.info.\\fIdate\\fR, parse\\-server.err.\\fIdate\\fR\n"
+    "Log files, one JSON object a line; dates are UTC.\n"
+    ".SH EXIT STATUS\n"
+    ".TP\n0\nThe server was ended by a signal, or what was asked has been printed.\n"
+    ".TP\n1\nThe command line or the configuration is wrong.\n"
+    ".TP\n2\nThe server could not start: the port is taken, the database cannot be opened.\n"
+    ".TP\n130\nA second signal ended the server at once.\n"
+    ".SH EXAMPLES\n"
+    ".nf\n"
+    "parse\\-server \\-\\-appId myApp \\-\\-masterKey mySecret \\-\\-serverURL http://localhost:1337/parse\n"
+    "parse\\-server \\-\\-config /etc/parse\\-server/parse\\-server.toml \\-\\-check\n"
+    ".fi\n";
+
+}  // namespace
+
+std::string man_page(const std::string& version) {
+  return fmt::format(
+      ".\\\" Generated by parse-server generate; do not edit.\n.TH PARSE\\-SERVER 1 \"\" \"parse\\-server "
+      "{}\" \"User Commands\"\n{}{}.SH OPTIONS OF MISSING FEATURES\n"
+      "These names are known; setting one of them, or a member of its group, to something other than its\n"
+      "default stops the start, because the feature is not there.\n{}{}",
+      roff(version), kHead, option_sections(), refused_options(), kTail);
+}
+
+}  // namespace parse::apps
