@@ -54,30 +54,37 @@ pcre2_code* compile(std::string_view pattern, std::string_view options) {
   return code;
 }
 
+/// Scratch space of this thread: nobody asks where a pattern matched, so one pair of offsets will do for all patterns.
+pcre2_match_data* match_data() {
+  struct Free {
+    void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+  };
+  static thread_local const std::unique_ptr<pcre2_match_data, Free> data(pcre2_match_data_create(1, nullptr));
+  return data.get();
+}
+
 }  // namespace
 
 struct CompiledRegex::Impl {
   Impl(std::string_view pattern, std::string_view options) : code(compile(pattern, options)) {
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter does the work
-    data = pcre2_match_data_create_from_pattern(code, nullptr);
     context = pcre2_match_context_create(nullptr);
     pcre2_set_match_limit(context, kMatchLimit);
     pcre2_set_heap_limit(context, kHeapLimitKibibytes);
   }
   ~Impl() {
     pcre2_match_context_free(context);
-    pcre2_match_data_free(data);
     pcre2_code_free(code);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   int match(std::string_view subject, std::uint32_t flags) const {
-    return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, flags, data, context);
+    return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, flags, match_data(),
+                       context);
   }
 
   pcre2_code* code;
-  pcre2_match_data* data = nullptr;
   pcre2_match_context* context = nullptr;
 };
 

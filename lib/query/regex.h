@@ -8,7 +8,7 @@
 
 namespace parse::query {
 
-/// One compiled PCRE2 pattern, with limits that turn a hostile pattern into an error. One thread at a time.
+/// One compiled PCRE2 pattern, with limits that turn a hostile pattern into an error. Any thread.
 /// The only user of PCRE2.
 class CompiledRegex {
  public:
