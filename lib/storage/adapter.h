@@ -45,6 +45,10 @@ class Operations {
   virtual object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                                   const query::Pipeline& pipeline) = 0;
 
+  /// The plan of a find, in the form the storage gives it. `level` is the REST parameter: "queryPlanner",
+  /// "queryPlannerExtended", "executionStats" or "allPlansExecution".
+  virtual object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string& level) = 0;
+
   /// Stores a new object: objectId, createdAt and updatedAt (Dates) and ACL are members of it, Relation fields are not.
   /// Errors: kDuplicateValue (137) for an objectId or unique index value that exists.
   virtual void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) = 0;
@@ -69,9 +73,6 @@ class Transaction : public Operations {
   virtual void commit() = 0;
 };
 
-/// How much an explain tells; the names are those of the REST parameter.
-enum class ExplainLevel { kQueryPlanner, kExecutionStats, kAllPlansExecution };
-
 /// One database. Built open and ready; the destructor closes it cleanly.
 class Adapter : public Operations {
  public:
@@ -89,8 +90,6 @@ class Adapter : public Operations {
   /// Drops the class, its objects and join tables. Fine when it does not exist.
   virtual void delete_class(const schema::ClassSchema& class_schema) = 0;
 
-  /// The plan of a find, in the form the storage gives it, as JSON-able value.
-  virtual object::Value explain(const schema::Schema& schema, const query::Find& find, ExplainLevel level) = 0;
   /// Throws Error when the database does not answer; used by /health.
   virtual void check() = 0;
   /// "SQLite 3.40.1": for logs and /serverInfo.

@@ -1,0 +1,36 @@
+#include "api/api_request.h"
+
+#include <utility>
+
+#include "api/http_error.h"
+#include "query/find_options.h"
+#include "rest/denial.h"
+
+namespace parse::api {
+
+object::Object ApiRequest::params() const {
+  object::Object merged = body;
+  for (auto& member : query::decode_query_params(query)) merged.set(member.key, std::move(member.value));
+  return merged;
+}
+
+void ApiRequest::require_master_key() const {
+  if (context.principal.is_master()) return;
+  constexpr std::string_view kDetail = "unauthorized: master key is required";
+  const bool hide = services.rest_settings.sanitize_errors;
+  throw HttpError{403, std::string(hide ? "Permission denied" : kDetail), std::string(kDetail)};
+}
+
+void ApiRequest::require_writing_master_key(std::string_view action) const {
+  require_master_key();
+  if (!context.principal.is_read_only()) return;
+  throw rest::denial(services.rest_settings, ErrorCode::kOperationForbidden,
+                     "read-only masterKey isn't allowed to " + std::string(action) + ".");
+}
+
+void Routes::add(http::Method method, std::string_view pattern, ApiHandler handler) {
+  router_.add(method, pattern, handlers_.size());
+  handlers_.push_back(std::move(handler));
+}
+
+}  // namespace parse::api

@@ -1,0 +1,179 @@
+#include "api/dispatcher.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <utility>
+
+#include "api/credentials.h"
+#include "api/http_error.h"
+#include "api/idempotency.h"
+#include "api/json_response.h"
+#include "http/text.h"
+#include "logging/logger.h"
+#include "object/json.h"
+
+namespace parse::api {
+namespace {
+
+/// The path behind the mount, or nullopt when the request is for something else. One doubled slash is dropped.
+std::optional<std::string_view> path_behind_mount(std::string_view path, std::string_view mount) {
+  if (!path.starts_with(mount)) return std::nullopt;
+  path.remove_prefix(mount.size());
+  if (!path.empty() && path.front() != '/') return std::nullopt;
+  if (path.starts_with("//")) path.remove_prefix(1);
+  return path;
+}
+
+bool is_health(std::string_view path) { return http::iequals(path, "/health") || http::iequals(path, "/health/"); }
+
+bool has_json_body(const http::Request& request) {
+  const std::string* type = request.headers.find("Content-Type");
+  return !request.body.empty() &&
+         (type == nullptr || !http::iequals(std::string_view(*type).substr(0, 10), "multipart/"));
+}
+
+object::Object read_body(const http::Request& request) {
+  if (!has_json_body(request)) return {};
+  object::Value body = object::parse_json(request.body);
+  if (auto* map = body.get_if<object::Object>()) return std::move(*map);
+  auto* list = body.get_if<object::Array>();
+  if (list == nullptr) throw Error(ErrorCode::kInvalidJson, "the body must be a JSON object");
+  // An array is an object whose keys are the indexes, as in JavaScript; validation then names the first one.
+  object::Object indexed;
+  for (std::size_t i = 0; i < list->size(); ++i) indexed.append(std::to_string(i), std::move((*list)[i]));
+  return indexed;
+}
+
+/// `_method` turns a POST into the verb it names; the key never reaches a handler.
+http::Method take_method(http::Method transport, object::Object& body) {
+  if (transport != http::Method::kPost) return transport;
+  const object::Value* wanted = body.find("_method");
+  if (wanted == nullptr || !wanted->truthy()) return transport;
+  const std::string* text = wanted->get_if<std::string>();
+  std::string verb = text ? *text : std::string();
+  for (char& c : verb) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  body.erase("_method");
+  return text ? http::parse_method(verb) : transport;
+}
+
+http::Response not_found(http::Method method, std::string_view path) {
+  return plain_error_response(404, fmt::format("Cannot {} {}", http::to_string(method), path));
+}
+
+std::string_view describe(http::RequestFault fault) {
+  switch (fault) {
+    case http::RequestFault::kMalformed:
+      return "malformed request";
+    case http::RequestFault::kTimeout:
+      return "request timeout";
+    case http::RequestFault::kBodyTooLarge:
+      return "request entity too large";
+    case http::RequestFault::kExpectationFailed:
+      return "expectation failed";
+    case http::RequestFault::kHeadersTooLarge:
+      return "request header fields too large";
+  }
+  return "bad request";
+}
+
+/// Runs `work` and turns whatever it throws into a response: the one catch for HTTP.
+template <typename Work>
+http::Response catching(Work work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (!error.cause().empty())
+      logging::error("Parse error {}: {} ({})", static_cast<int>(error.code()), error.message(), error.cause());
+    return error_response(error);
+  } catch (const HttpError& error) {
+    if (!error.detail.empty()) logging::info("HTTP {}: {}", error.status, error.detail);
+    return plain_error_response(error.status, error.message);
+  } catch (const std::exception& error) {
+    logging::error("Uncaught internal server error: {}", error.what());
+    return json_response(500, std::string(R"({"code":1,"message":"Internal server error."})"));
+  }
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Services services, const Routes& routes, WorkerPool& pool, http::CorsSettings cors, Clock clock)
+    : services_(services), routes_(routes), pool_(pool), cors_(std::move(cors)), clock_(std::move(clock)) {}
+
+void Dispatcher::handle(http::Request request, http::Responder responder) {
+  if (request.method == http::Method::kOptions) {
+    responder.respond(cors_.preflight(request));
+    return;
+  }
+  const auto path = path_behind_mount(request.path, services_.settings.mount_path);
+  if (path && is_health(*path)) {
+    http::Response response = health();
+    response.shared_fields = cors_.fields(request);
+    responder.respond(std::move(response));
+    return;
+  }
+  // std::function needs a copyable closure; the pair travels behind one pointer.
+  auto job = std::make_shared<std::pair<http::Request, http::Responder>>(std::move(request), std::move(responder));
+  if (pool_.try_post([this, job] { job->second.respond(serve(job->first)); })) return;
+  http::Response busy = plain_error_response(503, "The server is busy, try again.");
+  busy.headers.add("Retry-After", "1");
+  busy.shared_fields = cors_.fields(job->first);
+  job->second.respond(std::move(busy));
+}
+
+http::Response Dispatcher::on_fault(http::RequestFault fault, const http::Request& head) {
+  http::Response response = plain_error_response(http::http_status(fault), describe(fault));
+  response.shared_fields = cors_.fields(head);
+  return response;
+}
+
+http::Response Dispatcher::serve(const http::Request& request) {
+  http::Response response = catching([&] { return respond(request); });
+  response.shared_fields = cors_.fields(request);
+  return response;
+}
+
+http::Response Dispatcher::respond(const http::Request& request) {
+  const Settings& settings = services_.settings;
+  const auto path = path_behind_mount(request.path, settings.mount_path);
+  if (!path) return not_found(request.method, request.path);
+  object::Object body = read_body(request);
+  const http::Method method = take_method(request.method, body);
+  const Credentials credentials = read_credentials(request, settings.keys, body);
+  auth::Principal principal = authenticate(credentials, settings.keys, request.client_ip);
+  if (credentials.session_token && !credentials.session_token->empty() && !principal.bypasses_permissions()) {
+    // Sessions belong to users, and this server holds none: no token can be valid.
+    throw Error(ErrorCode::kInvalidSessionToken, "Invalid session token");
+  }
+  rest::Context context{services_.rest_settings, services_.schemas,           services_.storage,
+                        std::move(principal),    credentials.installation_id, clock_()};
+  ApiRequest api_request{services_,
+                         *this,
+                         request,
+                         method,
+                         std::string(*path),
+                         {},
+                         http::parse_query_string(request.query),
+                         std::move(body),
+                         std::move(context)};
+  return route(api_request);
+}
+
+http::Response Dispatcher::route(ApiRequest& request) {
+  const http::RouteMatch match = routes_.match(request.method, request.path);
+  if (match.kind == http::RouteMatch::Kind::kBadEncoding) {
+    return plain_error_response(400, fmt::format("Failed to decode param '{}'", match.bad_segment));
+  }
+  if (match.kind != http::RouteMatch::Kind::kFound) return not_found(request.method, request.path);
+  request.path_params = match.params;
+  ensure_first_time(request);
+  return routes_.handler(match.route)(request);
+}
+
+http::Response Dispatcher::serve_part(ApiRequest& request) {
+  return catching([&] { return route(request); });
+}
+
+http::Response Dispatcher::health() { return json_response(200, std::string(R"({"status":"ok"})")); }
+
+}  // namespace parse::api

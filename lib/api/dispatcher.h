@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "api/api_request.h"
+#include "base/worker_pool.h"
+#include "http/cors.h"
+#include "http/request_sink.h"
+
+namespace parse::api {
+
+/// Middleware, routing and the one place where errors become HTTP. `/health` and OPTIONS are answered on the I/O
+/// thread; everything else is handed to the worker pool. A full pool answers 503 with Retry-After.
+class Dispatcher final : public http::RequestSink {
+ public:
+  using Clock = std::function<Milliseconds()>;
+
+  /// Everything given must outlive the dispatcher.
+  Dispatcher(Services services, const Routes& routes, WorkerPool& pool, http::CorsSettings cors, Clock clock);
+
+  void handle(http::Request request, http::Responder responder) override;
+  http::Response on_fault(http::RequestFault fault, const http::Request& head) override;
+
+  /// Serves one request on the calling thread, CORS fields included; never throws.
+  http::Response serve(const http::Request& request);
+  /// Routes a sub-request of a batch: `outer` gives the caller and the storage, `request` the verb, path and body.
+  /// Errors become error responses.
+  http::Response serve_part(ApiRequest& request);
+  /// For handlers that split their work.
+  WorkerPool& pool() { return pool_; }
+
+ private:
+  http::Response respond(const http::Request& request);
+  http::Response route(ApiRequest& request);
+  http::Response health();
+
+  Services services_;
+  const Routes& routes_;
+  WorkerPool& pool_;
+  http::Cors cors_;
+  Clock clock_;
+};
+
+}  // namespace parse::api

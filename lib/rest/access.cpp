@@ -1,0 +1,144 @@
+#include "rest/access.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/overloaded.h"
+#include "query/redirect.h"
+#include "rest/denial.h"
+#include "rest/schema_service.h"
+#include "schema/names.h"
+
+namespace parse::rest {
+namespace {
+
+bool is_write(std::string_view operation) {
+  return operation == "create" || operation == "update" || operation == "delete";
+}
+
+/// Walks a where tree and restricts every sub-query and relation owner in it to what the caller may read.
+class SubqueryGuard {
+ public:
+  explicit SubqueryGuard(const Context& context) : context_(context) {}
+
+  void restrict(query::Where& where) {
+    for (query::Condition& condition : where.conditions) {
+      std::visit(overloaded{
+                     [&](query::FieldCondition& field) { restrict(field.constraint); },
+                     [&](query::And& group) { restrict(group.parts); },
+                     [&](query::Or& group) { restrict(group.parts); },
+                     [&](query::Nor& group) { restrict(group.parts); },
+                     [&](query::RelatedTo& related) { restrict_owner(related); },
+                     [](query::AclAllows&) {},
+                     [](query::Never&) {},
+                 },
+                 condition);
+    }
+  }
+
+  void add_read_rules(const std::string& class_name, schema::Operation operation, query::Where& where) const {
+    if (context_.principal.bypasses_permissions()) return;
+    if (check_class_permission(context_, class_name, operation) == ClassReach::kNoObject) {
+      where.conditions.push_back(query::Never{});
+    }
+    where.conditions.push_back(query::AclAllows{query::AclRight::kRead, context_.principal.acl_group()});
+  }
+
+ private:
+  void restrict(std::vector<query::Where>& parts) {
+    for (query::Where& part : parts) restrict(part);
+  }
+  void restrict(query::Constraint& constraint) {
+    if (auto* in_query = std::get_if<query::InQuery>(&constraint)) restrict(in_query->query);
+    if (auto* select = std::get_if<query::Select>(&constraint)) restrict(select->query);
+  }
+  void restrict(query::Subquery& subquery) {
+    subquery.class_name =
+        query::redirected_class(*context_.schemas.snapshot(), subquery.class_name, subquery.redirect_key);
+    subquery.redirect_key.reset();
+    check_class_access(context_, subquery.class_name, "find");
+    check_class_exists(context_, subquery.class_name);
+    restrict(*subquery.where);
+    add_read_rules(subquery.class_name, schema::Operation::kFind, *subquery.where);
+    const auto bound = context_.settings.limits.subquery_results;
+    if (bound && !context_.principal.bypasses_permissions() && (!subquery.limit || *subquery.limit > *bound)) {
+      subquery.limit = *bound;
+    }
+  }
+  void restrict_owner(query::RelatedTo& related) {
+    if (context_.principal.bypasses_permissions()) return;
+    check_class_access(context_, related.owner.class_name, "get");
+    add_read_rules(related.owner.class_name, schema::Operation::kGet, *related.owner_where);
+  }
+
+  const Context& context_;
+};
+
+}  // namespace
+
+void check_class_access(const Context& context, std::string_view class_name, std::string_view operation) {
+  const auth::Principal& principal = context.principal;
+  const auto refuse = [&](std::string_view collection) {
+    throw denial(
+        context.settings, ErrorCode::kOperationForbidden,
+        fmt::format("Clients aren't allowed to perform the {} operation on the {} collection.", operation, collection));
+  };
+  if (!principal.bypasses_permissions()) {
+    if (class_name == "_Installation" && (operation == "delete" || operation == "find")) refuse("installation");
+    if (schema::is_master_only_class(class_name)) refuse(class_name);
+  }
+  if (principal.is_read_only() && is_write(operation)) {
+    throw denial(context.settings, ErrorCode::kOperationForbidden,
+                 fmt::format("read-only masterKey isn't allowed to perform the {} operation.", operation));
+  }
+}
+
+void check_class_exists(const Context& context, std::string_view class_name) {
+  if (context.settings.allow_client_class_creation || context.principal.bypasses_permissions()) return;
+  if (schema::is_system_class(class_name) || context.schemas.snapshot()->find(class_name) != nullptr) return;
+  throw denial(context.settings, ErrorCode::kOperationForbidden,
+               fmt::format("This user is not allowed to access non-existent class: {}", class_name));
+}
+
+ClassReach check_class_permission(const Context& context, std::string_view class_name, schema::Operation operation) {
+  if (context.principal.bypasses_permissions()) return ClassReach::kEveryObject;
+  const auto snapshot = context.schemas.snapshot();
+  const schema::ClassSchema* class_schema = snapshot->find(class_name);
+  if (class_schema == nullptr || !class_schema->permissions) return ClassReach::kEveryObject;
+  const schema::ClassPermissions permissions(*class_schema->permissions);
+  switch (permissions.check(operation, context.principal.acl_group())) {
+    case schema::Verdict::kAllowed:
+      return ClassReach::kEveryObject;
+    case schema::Verdict::kPointerUsersOnly:
+      return ClassReach::kNoObject;
+    case schema::Verdict::kNeedsLogin:
+      throw denial(context.settings, ErrorCode::kObjectNotFound, "Permission denied, user needs to be authenticated.");
+    case schema::Verdict::kDenied:
+      break;
+  }
+  throw denial(
+      context.settings, ErrorCode::kOperationForbidden,
+      fmt::format("Permission denied for action {} on class {}.", schema::operation_name(operation), class_name));
+}
+
+FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation) {
+  SubqueryGuard guard(context);
+  guard.restrict(find.where);
+  guard.add_read_rules(find.class_name, operation, find.where);
+  return FindPlan(std::move(find), context.schemas.snapshot());
+}
+
+query::Where writable_object(const Context& context, const ObjectId& object, schema::Operation operation) {
+  query::Where where;
+  where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});
+  if (check_class_permission(context, object.class_name, operation) == ClassReach::kNoObject) {
+    where.conditions.push_back(query::Never{});
+  }
+  if (!context.principal.bypasses_permissions()) {
+    where.conditions.push_back(query::AclAllows{query::AclRight::kWrite, context.principal.acl_group()});
+  }
+  return where;
+}
+
+}  // namespace parse::rest

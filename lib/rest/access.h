@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "query/where.h"
+#include "rest/context.h"
+#include "rest/object_id.h"
+#include "schema/permissions.h"
+
+namespace parse::rest {
+
+/// A read that has passed every permission rule. Only rest/access makes one, so an unchecked query cannot reach
+/// storage.
+class FindPlan {
+ public:
+  const query::Find& find() const { return find_; }
+  const schema::Schema& schema() const { return *schema_; }
+  const schema::ClassSchema* class_schema() const { return schema_->find(find_.class_name); }
+
+ private:
+  friend FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation);
+  FindPlan(query::Find find, std::shared_ptr<const schema::Schema> schema)
+      : find_(std::move(find)), schema_(std::move(schema)) {}
+
+  query::Find find_;
+  std::shared_ptr<const schema::Schema> schema_;
+};
+
+/// Names of operations in messages: "find", "get", "create", "update", "delete", "aggregate".
+/// Refuses internal classes to all but the master and maintenance keys, writes to the read-only master key, and `find`
+/// and `delete` on _Installation to clients. Throws kOperationForbidden (119), kInvalidClassName (103) for a bad name.
+/// Source: parse-server SharedRest enforceRoleSecurity; REST spec, "Access control".
+void check_class_access(const Context& context, std::string_view class_name, std::string_view operation);
+
+/// With allowClientClassCreation off, a client may not touch a class that does not exist. Throws kOperationForbidden
+/// (119).
+void check_class_exists(const Context& context, std::string_view class_name);
+
+/// Class-level permission for `operation`. kEveryObject: nothing more to check but ACLs. kNoObject: only users that an
+/// object points to are allowed, and the caller is none. Throws kOperationForbidden (119), or kObjectNotFound (101)
+/// where the class requires a login.
+enum class ClassReach { kEveryObject, kNoObject };
+ClassReach check_class_permission(const Context& context, std::string_view class_name, schema::Operation operation);
+
+/// Adds to `find`, and to every sub-query in it, what the caller may read: class-level permissions, then ACLs.
+FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation);
+
+/// The object with that id, if the class lets the caller do `operation` (update or delete) and the ACL lets him write.
+/// Throws as check_class_permission.
+query::Where writable_object(const Context& context, const ObjectId& object, schema::Operation operation);
+
+}  // namespace parse::rest

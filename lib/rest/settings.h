@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "object/denylist.h"
+
+/// The use cases: every REST call without its HTTP.
+namespace parse::rest {
+
+/// Bounds on what callers without the master key may ask for; nullopt is no bound. Source: option `requestComplexity`.
+struct ComplexityLimits {
+  std::optional<std::int64_t> batch_requests = 100;
+  std::optional<std::int64_t> include_depth = 10;
+  std::optional<std::int64_t> include_count = 100;
+  std::optional<std::int64_t> query_depth = 10;
+  std::optional<std::int64_t> subquery_depth = 10;
+  /// Objects that one sub-query may yield.
+  std::optional<std::int64_t> subquery_results;
+  bool allow_regex = true;
+};
+
+/// What the options say about objects and queries.
+struct Settings {
+  bool allow_client_class_creation = true;
+  bool allow_custom_object_id = false;
+  std::size_t object_id_size = 10;
+  std::int64_t default_limit = 100;
+  std::optional<std::int64_t> max_limit;
+  bool allow_public_explain = false;
+  bool allow_aggregation_for_read_only_master_key = true;
+  bool lock_schemas = false;
+  /// Permission errors say only "Permission denied"; the detail goes to the log.
+  bool sanitize_errors = true;
+  ComplexityLimits limits;
+  object::Denylist denied_keywords;
+  /// Start of file URLs: "https://host/parse/files/APP_ID/".
+  std::string files_url;
+};
+
+}  // namespace parse::rest

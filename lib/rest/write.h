@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "object/value.h"
+#include "rest/context.h"
+#include "rest/object_id.h"
+
+namespace parse::rest {
+
+/// Creates an object from a POST body; makes the class and its fields when they are new. Returns objectId, createdAt,
+/// what operators left in their fields, and what defaults set.
+/// Errors: 101, 103-105, 107, 108, 111, 119, 121, 123, 137, 142 as documented. Source: REST guide, "Creating Objects";
+/// parse-server RestWrite.
+object::Object create(const Context& context, const std::string& class_name, object::Object body);
+
+/// Changes an object by a PUT body. Returns updatedAt and what operators left in their fields.
+/// Errors: as create; kObjectNotFound (101) when it does not exist or the caller may not write it.
+object::Object update(const Context& context, const ObjectId& object, object::Object body);
+
+/// The JSON of what create and update return.
+std::string write_response_json(const object::Object& response);
+
+}  // namespace parse::rest

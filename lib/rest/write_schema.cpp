@@ -1,0 +1,44 @@
+#include "rest/write_schema.h"
+
+#include <utility>
+
+#include "rest/access.h"
+#include "rest/denial.h"
+#include "rest/schema_service.h"
+#include "schema/default_classes.h"
+#include "schema/validate.h"
+
+namespace parse::rest {
+namespace {
+
+WriteSchema current(const Context& context, const std::string& class_name) {
+  WriteSchema found{context.schemas.snapshot(), nullptr};
+  found.class_schema = found.schema->find(class_name);
+  return found;
+}
+
+}  // namespace
+
+WriteSchema prepare_schema(const Context& context, const std::string& class_name, const object::Update& changes,
+                           bool creating) {
+  const schema::ValidateOptions options{creating, context.principal.is_maintenance()};
+  WriteSchema known = current(context, class_name);
+  std::vector<schema::Field> missing;
+  if (known.class_schema != nullptr) {
+    missing = schema::validate(*known.class_schema, changes, options);
+    if (missing.empty()) return known;
+    if (check_class_permission(context, class_name, schema::Operation::kAddField) == ClassReach::kNoObject) {
+      throw denial(context.settings, ErrorCode::kOperationForbidden,
+                   "Permission denied for action addField on class " + class_name + ".");
+    }
+  } else {
+    missing = schema::validate(schema::default_class(class_name), changes, options);
+  }
+  context.schemas.add_fields(class_name, missing);
+  known = current(context, class_name);
+  // Another request may have made one of the fields first, with a type of its own.
+  schema::validate(*known.class_schema, changes, options);
+  return known;
+}
+
+}  // namespace parse::rest

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "object/update_op.h"
+#include "rest/context.h"
+
+namespace parse::rest {
+
+/// A schema snapshot in which the class of a write exists with every field the write needs.
+struct WriteSchema {
+  std::shared_ptr<const schema::Schema> schema;
+  const schema::ClassSchema* class_schema = nullptr;
+};
+
+/// Checks `changes` against the class and makes what is new: the class, its fields. New fields of an existing class
+/// need the class-level permission addField. Errors: kInvalidClassName (103), kIncorrectType (111), kInvalidKeyName
+/// (105), kOperationForbidden (119).
+WriteSchema prepare_schema(const Context& context, const std::string& class_name, const object::Update& changes,
+                           bool creating);
+
+}  // namespace parse::rest
