@@ -51,7 +51,7 @@ std::variant<int, Start> run_cli(const CliInput& input, CliOutput output) {
     output.out << to_toml(loaded);
     return kExitSuccess;
   }
-  return Start{std::move(loaded.options), std::move(loaded.warnings)};
+  return Start{std::move(loaded.options), std::move(loaded.warnings), input.version};
 }
 
 }  // namespace parse::apps

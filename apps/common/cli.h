@@ -33,6 +33,7 @@ struct CliOutput {
 struct Start {
   config::Options options;
   std::vector<std::string> warnings;
+  std::string version;
 };
 
 /// Reads the command line and the configuration. Answers --help, --version, --check, --print-config, `generate` and

@@ -158,8 +158,9 @@ std::string database_uri(const object::Value& value) {
   if (uri.empty()) refuse("must not be empty");
   const auto colon = uri.find("://");
   if (uri.starts_with("sqlite:")) {
-    if (uri == "sqlite:" || uri == "sqlite://") refuse("names no file; use sqlite:<path> or sqlite::memory:");
-    return uri;
+    const std::string path = uri.substr(uri.starts_with("sqlite://") ? 9 : 7);
+    if (path.empty()) refuse("names no file; use sqlite:<path> or sqlite::memory:");
+    return "sqlite:" + path;
   }
   if (colon == std::string::npos) return "sqlite:" + uri;
   const std::string scheme = uri.substr(0, colon);

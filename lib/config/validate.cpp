@@ -52,6 +52,11 @@ void add_warnings(const Options& options, std::vector<std::string>& warnings) {
                                    *max_limit, options.objects.default_limit));
 }
 
+/// With keys and a database elsewhere the folder is not needed.
+bool uses_data_folder(const Options& options) {
+  return options.keys.app_id.empty() || options.database.uri.starts_with("sqlite:" + options.runtime.data_folder + "/");
+}
+
 void check_readable(std::string_view name, const std::string& path, std::vector<std::string>& errors) {
   if (path.empty()) return;
   std::error_code ignored;
@@ -73,6 +78,7 @@ std::vector<std::string> check_environment(const Options& options) {
   check_readable("tlsCert", options.network.tls_cert, errors);
   check_readable("tlsKey", options.network.tls_key, errors);
   const std::string& folder = options.runtime.data_folder;
+  if (!uses_data_folder(options)) return errors;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error)

@@ -105,6 +105,7 @@ BOOST_AUTO_TEST_CASE(mount_paths_begin_with_a_slash) {
 
 BOOST_AUTO_TEST_CASE(databases_are_sqlite_uris_or_paths) {
   BOOST_TEST(with("databaseURI", "my.db").options.database.uri == "sqlite:my.db");
+  BOOST_TEST(with("databaseURI", "sqlite:///srv/my.db").options.database.uri == "sqlite:/srv/my.db");
   BOOST_TEST(with("databaseURI", "sqlite::memory:").options.database.uri == "sqlite::memory:");
   BOOST_TEST(with("dataFolder", "/srv/parse").options.database.uri == "sqlite:/srv/parse/parse.db");
   BOOST_TEST(error_of("databaseURI", "redis://x") ==

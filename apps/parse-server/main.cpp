@@ -1,0 +1,74 @@
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+#include "apps/common/cli.h"
+#include "apps/common/startup.h"
+#include "base/error.h"
+#include "logging/logger.h"
+#include "server/server.h"
+
+namespace {
+
+using namespace parse;
+
+constexpr std::chrono::seconds kGrace{10};
+
+/// Blocked in every thread, because threads inherit the mask: only sigwait sees them.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void wait_for_signal(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+void serve(const apps::Start& start, const apps::GeneratedKeys& keys) {
+  const sigset_t signals = block_stop_signals();
+  server::Server server(start.options);
+  server.start();
+  apps::announce(start, keys, server.port(), {std::cout, std::cerr});
+  wait_for_signal(signals);
+  logging::info("stopping; requests in flight may finish");
+  std::thread([signals] {
+    wait_for_signal(signals);
+    std::_Exit(apps::kExitInterrupted);
+  }).detach();
+  server.stop(kGrace);
+  logging::info("stopped");
+}
+
+int print_error(const Error& error, int exit_code) {
+  std::cerr << error.message() << (error.cause().empty() ? "" : ": " + error.cause()) << '\n';
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto outcome = apps::run_cli({{argv + 1, argv + argc}, config::process_environment(), PARSE_SERVER_VERSION},
+                               {std::cout, std::cerr});
+  if (const int* code = std::get_if<int>(&outcome)) return *code;
+  auto& start = std::get<apps::Start>(outcome);
+  apps::GeneratedKeys keys;
+  try {
+    keys = apps::ensure_keys(start.options);
+  } catch (const Error& error) {
+    return print_error(error, apps::kExitUsage);
+  }
+  apps::start_logging(start.options);
+  try {
+    serve(start, keys);
+  } catch (const Error& error) {
+    return print_error(error, apps::kExitStartFailed);
+  }
+  return apps::kExitSuccess;
+}
