@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "object/denylist.h"
+#include "query/denylist.h"
 
 /// The use cases: every REST call without its HTTP.
 namespace parse::rest {
@@ -36,7 +36,7 @@ struct Settings {
   /// Permission errors say only "Permission denied"; the detail goes to the log.
   bool sanitize_errors = true;
   ComplexityLimits limits;
-  object::Denylist denied_keywords;
+  query::Denylist denied_keywords{{}};
   /// Start of file URLs: "https://host/parse/files/APP_ID/".
   std::string files_url;
 };
