@@ -1,7 +1,10 @@
 #pragma once
 
-#include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
 
 #include "schema/class_schema.h"
 
@@ -17,7 +20,10 @@ class SchemaCache {
   SchemaCache(const SchemaCache&) = delete;
   SchemaCache& operator=(const SchemaCache&) = delete;
 
-  std::shared_ptr<const Schema> snapshot() const { return current_.load(std::memory_order_acquire); }
+  std::shared_ptr<const Schema> snapshot() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+  }
 
   /// Replaces everything.
   void replace(Schema schema);
@@ -26,10 +32,13 @@ class SchemaCache {
   void erase(std::string_view class_name);
 
  private:
-  template <typename Change>
-  void change(const Change& apply);
+  void change(const std::function<void(Schema&)>& apply);
+  bool swap_if_still(const std::shared_ptr<const Schema>& before, std::shared_ptr<const Schema> after);
 
-  std::atomic<std::shared_ptr<const Schema>> current_;
+  // Guards the pointer, for as long as copying it takes. Not std::atomic<std::shared_ptr>: the one in g++ 12 lets go of
+  // its inner lock with relaxed ordering, a data race that thread sanitizer reports.
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Schema> current_;
 };
 
 }  // namespace parse::schema
