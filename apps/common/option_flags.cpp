@@ -87,7 +87,7 @@ std::vector<std::pair<std::string, CLI::Option*>> add_options(CLI::App& app) {
 }
 
 std::string default_note(const OptionSpec& spec) {
-  if (spec.default_text.empty() || spec.type == OptionType::kJsonList) return "";
+  if (spec.default_text.empty() || spec.default_text.front() == '[') return "";
   return fmt::format(" [{}]", spec.default_text);
 }
 
@@ -137,7 +137,7 @@ std::string value_name(const OptionSpec& spec) {
     case OptionType::kInteger:
       return "<number>";
     case OptionType::kList:
-      return "<a,b,…>";
+      return "<a,b,...>";
     case OptionType::kJsonList:
       return "<json array>";
     case OptionType::kJson:

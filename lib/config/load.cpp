@@ -90,6 +90,9 @@ class Collector {
       if (!is_default(spec, setting.value)) loaded_.errors.push_back(refusal(spec) + " (" + setting.origin + ")");
       return;
     }
+    // An empty text means "none", and wins over what an earlier source said.
+    const auto* text = setting.value.get_if<std::string>();
+    if (text != nullptr && text->empty() && spec.default_text.empty()) return;
     try {
       spec.apply(loaded_.options, setting.value);
       loaded_.settings.push_back(setting);

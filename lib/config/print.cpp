@@ -58,6 +58,7 @@ bool is_printed(const OptionSpec& spec) { return spec.is_live() && spec.name != 
 /// What the server made of an option that was not set; null when it stays without a value.
 Value derived_value(const Loaded& loaded, const OptionSpec& spec) {
   if (spec.name == "serverURL") return loaded.options.network.server_url;
+  if (spec.name == "logLevel") return loaded.options.log.level;
   if (spec.name == "databaseURI") return loaded.options.database.uri;
   return default_value(spec);
 }
@@ -69,7 +70,9 @@ std::string config_line(const Loaded& loaded, const OptionSpec& spec) {
     return fmt::format("{} = {}  # {}\n", spec.name, shown(spec, set->value), set->origin);
   const Value value = derived_value(loaded, spec);
   if (value.is_null()) return fmt::format("# {} is not set\n", spec.name);
-  return fmt::format("{} = {}  # default\n", spec.name, toml_value(value));
+  // Any key of `schema` declares schemas, so their defaults must not come alive when the text is loaded.
+  const bool quiet = spec.section == Section::kSchema && !loaded.options.schema.declared;
+  return fmt::format("{}{} = {}  # default\n", quiet ? "# " : "", spec.name, toml_value(value));
 }
 
 std::string example_line(const OptionSpec& spec) {

@@ -116,13 +116,16 @@ BOOST_AUTO_TEST_CASE(check_looks_at_the_files_and_folders_that_options_name) {
 
 BOOST_AUTO_TEST_CASE(the_printed_configuration_masks_secrets_and_loads_again) {
   BOOST_TEST(run({"--print-config", "--appId", "a", "--masterKey", "hidden-key", "--requestComplexity.queryDepth", "5",
-                  "--allowOrigin", "https://a.example,https://b.example", "--maxUploadSize", "1mb"}) == kExitSuccess);
+                  "--allowOrigin", "https://a.example,https://b.example", "--maxUploadSize", "1mb", "--verbose"}) ==
+             kExitSuccess);
   BOOST_TEST(out.find("hidden-key") == std::string::npos);
   BOOST_TEST(out.find("masterKey = \"********\"  # --masterKey\n") != std::string::npos);
   BOOST_TEST(out.find("port = 1337  # default\n") != std::string::npos);
   const auto file = folder.write("printed.toml", out);
   BOOST_TEST(run({"--config", file}) == -1);
   BOOST_TEST(options->complexity.query_depth == 5);
+  BOOST_TEST(options->log.level == "verbose");
+  BOOST_TEST(!options->schema.declared);
   BOOST_TEST(options->network.max_upload_size == 1048576u);
   BOOST_TEST(options->network.allow_origin.size() == 2u);
 }

@@ -144,6 +144,15 @@ BOOST_AUTO_TEST_CASE(the_modern_variable_beats_the_seed_era_one_and_empty_means_
   BOOST_TEST(from_env({{"APP_ID", "old"}, {"PARSE_SERVER_APPLICATION_ID", ""}}).options.keys.app_id == "old");
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_flag_takes_back_what_the_environment_says) {
+  Sources sources;
+  sources.environment["PARSE_PUBLIC_SERVER_URL"] = "https://example.org";
+  sources.flags.push_back(flag("publicServerURL", ""));
+  const Loaded loaded = load(sources);
+  BOOST_TEST(joined(loaded.errors) == "");
+  BOOST_TEST(loaded.options.network.public_server_url == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_mistyped_variable_is_named_in_a_warning) {
   const auto warnings = joined(from_env({{"PARSE_SERVER_MASTERKEY", "x"}}).warnings);
   BOOST_TEST(warnings.find("PARSE_SERVER_MASTERKEY belongs to no option") != std::string::npos);
