@@ -16,7 +16,7 @@ using boost::beast::string_view;
 
 constexpr std::size_t kMaxFields = 1000;
 /// A declared length is a claim: beyond this much, memory follows the bytes that really arrive.
-constexpr std::uint64_t kMaxBodyReserve = 64 * 1024;
+constexpr std::uint64_t kMaxBodyReserve = 16 * 1024;
 
 std::string_view to_std(string_view text) { return {text.data(), text.size()}; }
 
@@ -66,6 +66,11 @@ class BeastParser final : public beast_http::basic_parser<true> {
   bool header_done() const { return header_done_; }
   bool expects_continue() const { return expects_continue_; }
   bool http_1_1() const { return http_1_1_; }
+  /// Whether `bytes`, which Beast would begin with, are a part of "0\r\n\r\n" that it must not see twice: it asserts
+  /// that the last chunk comes back with at least five bytes.
+  bool is_part_of_last_chunk(std::string_view bytes) const {
+    return header_done_ && chunk_left_ == 0 && chunked() && bytes.size() < 5 && bytes.starts_with("0\r\n");
+  }
   std::optional<RequestFault> fault;
 
  private:
@@ -114,11 +119,12 @@ class BeastParser final : public beast_http::basic_parser<true> {
   }
 
   std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code&) override {
+    chunk_left_ -= bytes.size();
     request_.body.append(bytes.data(), bytes.size());
     return bytes.size();
   }
 
-  void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+  void on_chunk_header_impl(std::uint64_t size, string_view, error_code&) override { chunk_left_ = size; }
   void on_response_impl(int, string_view, int, error_code&) override {}
   void on_finish_impl(error_code&) override {}
 
@@ -126,6 +132,7 @@ class BeastParser final : public beast_http::basic_parser<true> {
   unsigned hosts_ = 0;
   unsigned lengths_ = 0;
   unsigned codings_ = 0;
+  std::uint64_t chunk_left_ = 0;
   bool http_1_1_ = false;
   bool only_chunked_ = false;
   bool expects_continue_ = false;
@@ -214,7 +221,7 @@ std::size_t RequestParser::Impl::feed(std::string_view bytes) {
   }
   error_code ec;
   const std::size_t before = used;
-  while (!fault_ && !parser_->is_done() && used < bytes.size()) {
+  while (!fault_ && !parser_->is_done() && used < bytes.size() && !parser_->is_part_of_last_chunk(bytes.substr(used))) {
     const std::size_t step = parser_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
     used += step;
     translate(ec);

@@ -38,6 +38,19 @@ BOOST_AUTO_TEST_CASE(a_request_that_arrives_byte_by_byte_is_understood) {
   BOOST_TEST(client.receive().body == "POST /x? hello");
 }
 
+BOOST_AUTO_TEST_CASE(a_chunked_request_that_arrives_byte_by_byte_is_understood) {
+  RunningServer server;
+  RawClient client(server.port());
+  // The connection outlives one request, so that the last chunk is met in every state of the parser.
+  for (const std::string chunks : {"0\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n", "1\r\na\r\n2\r\nbc\r\n00\r\nT: 1\r\n\r\n"}) {
+    for (const char byte : "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks) {
+      client.send(std::string_view(&byte, 1));
+      std::this_thread::yield();
+    }
+    BOOST_TEST(client.receive().status == 200);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order) {
   RunningServer server;
   RawClient client(server.port());
