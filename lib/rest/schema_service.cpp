@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/error.h"
 #include "base/worker_pool.h"
 #include "schema/default_classes.h"
 #include "schema/names.h"
@@ -51,11 +50,6 @@ void check_class_name(const std::string& class_name) {
   throw Error(ErrorCode::kInvalidClassName, fmt::format("Class {} already exists.", class_name));
 }
 
-// Another server made the same class or field first.
-bool is_race(const Error& error) {
-  return error.code() == ErrorCode::kInvalidClassName || error.code() == ErrorCode::kInvalidSchemaOperation;
-}
-
 std::unique_lock<std::mutex> lock_waiting(std::mutex& mutex) {
   std::unique_lock lock(mutex, std::try_to_lock);
   if (lock) return lock;
@@ -65,6 +59,10 @@ std::unique_lock<std::mutex> lock_waiting(std::mutex& mutex) {
 }
 
 }  // namespace
+
+bool is_schema_race(const Error& error) {
+  return error.code() == ErrorCode::kInvalidClassName || error.code() == ErrorCode::kInvalidSchemaOperation;
+}
 
 SchemaService::SchemaService(storage::Adapter& storage, schema::SchemaCache& cache, SchemaServiceSettings settings)
     : storage_(storage), cache_(cache), settings_(settings) {
@@ -104,7 +102,7 @@ std::string SchemaService::redirect_class(const std::string& class_name, const s
 ClassSchema SchemaService::create_class(const std::string& class_name, const object::Object& body) {
   return change_class(class_name, [&](const ClassSchema* before) {
     if (before != nullptr) throw_exists(class_name);
-    return schema::new_class(class_name, body, {settings_.custom_ids});
+    return schema::new_class(class_name, body, edit_rules());
   });
 }
 
@@ -112,7 +110,7 @@ ClassSchema SchemaService::edit_class(const std::string& class_name, const objec
   return change_class(class_name, [&](const ClassSchema* before) {
     if (before == nullptr || schema::is_volatile_class(class_name))
       throw Error(ErrorCode::kInvalidClassName, fmt::format("Class {} does not exist.", class_name));
-    return schema::edited_class(*before, body, {settings_.custom_ids});
+    return schema::edited_class(*before, body, edit_rules());
   });
 }
 
@@ -148,7 +146,7 @@ ClassSchema SchemaService::change_class(const std::string& class_name, const Edi
       store(before, after);
       return after;
     } catch (const Error& error) {
-      if (!is_race(error) || attempt == kAttempts) throw;
+      if (!is_schema_race(error) || attempt == kAttempts) throw;
     }
     load();
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "object/value.h"
 #include "schema/schema_cache.h"
 #include "schema/schema_edit.h"
@@ -19,6 +20,9 @@ struct SchemaServiceSettings {
   /// `allowCustomObjectId`: permissions may then name user ids of any text.
   bool custom_ids = false;
 };
+
+/// True for the errors by which storage says that another server made the class or field first.
+bool is_schema_race(const Error& error);
 
 /// The one way in which classes and fields come into being: keeps storage and the shared snapshot in step. Reading a
 /// snapshot never waits. Changes are made one after the other, in storage first; another server on the same database is
@@ -56,6 +60,7 @@ class SchemaService {
   void delete_class(const std::string& class_name);
   /// Puts `after` in the place of `before`, which must be the current state: for declared schemas.
   void replace_class(const schema::ClassSchema& before, const schema::ClassSchema& after);
+  schema::EditRules edit_rules() const { return {settings_.custom_ids}; }
 
  private:
   using Edit = std::function<schema::ClassSchema(const schema::ClassSchema*)>;
