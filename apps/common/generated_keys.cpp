@@ -86,8 +86,6 @@ GeneratedKeys ensure_keys(config::Options& options) {
   if (!read_keys(path, keys)) {
     keys.app_id = random_text(kAppIdLength);
     keys.master_key = random_text(kMasterKeyLength);
-    std::error_code ignored;
-    std::filesystem::create_directories(options.runtime.data_folder, ignored);
     write_keys(path, keys);
   }
   return {.in_use = true, .path = path};

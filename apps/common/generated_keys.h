@@ -15,8 +15,8 @@ struct GeneratedKeys {
 };
 
 /// Gives an application without appId and masterKey random ones, and the same again at every later start: they are kept
-/// in `<dataFolder>/keys.json` (mode 0600). Throws kInvalidValue (162) with a line that begins with 'dataFolder' when
-/// the file is damaged or cannot be written.
+/// in `<dataFolder>/keys.json` (mode 0600); the folder must be there. Throws kInvalidValue (162) with a line that
+/// begins with 'dataFolder' when the file is damaged or cannot be written.
 GeneratedKeys ensure_keys(config::Options& options);
 
 /// How to make the first request: the keys and a curl line that works when pasted. `url` is where the server listens.

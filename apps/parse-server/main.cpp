@@ -6,6 +6,7 @@
 #include "apps/common/cli.h"
 #include "apps/common/startup.h"
 #include "base/error.h"
+#include "config/validate.h"
 #include "logging/logger.h"
 #include "server/server.h"
 
@@ -60,6 +61,7 @@ int main(int argc, char** argv) {
   auto& start = std::get<apps::Start>(outcome);
   apps::GeneratedKeys keys;
   try {
+    config::create_data_folder(start.options);
     keys = apps::ensure_keys(start.options);
   } catch (const Error& error) {
     return print_error(error, apps::kExitUsage);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 
 #include "base/error.h"
 #include "config/read_value.h"
@@ -42,6 +43,10 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 Value read_integer(const OptionSpec& spec, const Value& value) {
   std::optional<std::int64_t> number;
   if (const auto* integer = value.get_if<std::int64_t>()) number = *integer;
+  // 1337.0 and 1e3 in a file are whole numbers too.
+  if (const auto* real = value.get_if<double>();
+      real != nullptr && std::trunc(*real) == *real && std::abs(*real) < 9e15)
+    number = static_cast<std::int64_t>(*real);
   if (const auto* text = value.get_if<std::string>()) number = whole_number(*text);
   if (!number) refuse(spec, value.is<std::string>() ? value.as<std::string>() : to_json(value), "a whole number");
   return *number;

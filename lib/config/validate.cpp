@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/error.h"
+
 namespace parse::config {
 namespace {
 
@@ -57,6 +59,18 @@ bool uses_data_folder(const Options& options) {
   return options.keys.app_id.empty() || options.database.uri.starts_with("sqlite:" + options.runtime.data_folder + "/");
 }
 
+/// What is wrong with the folder, or with the one it would be created in; empty when nothing is.
+std::string data_folder_problem(const Options& options) {
+  if (!uses_data_folder(options)) return "";
+  std::error_code ignored;
+  std::filesystem::path path = std::filesystem::absolute(options.runtime.data_folder, ignored);
+  const bool there = std::filesystem::exists(path, ignored);
+  while (!std::filesystem::exists(path, ignored) && path.has_relative_path()) path = path.parent_path();
+  if (!std::filesystem::is_directory(path, ignored)) return there ? "is no folder:" : "cannot create the folder";
+  if (access(path.c_str(), W_OK | X_OK) != 0) return there ? "cannot write to the folder" : "cannot create the folder";
+  return "";
+}
+
 void check_readable(std::string_view name, const std::string& path, std::vector<std::string>& errors) {
   if (path.empty()) return;
   std::error_code ignored;
@@ -77,15 +91,19 @@ std::vector<std::string> check_environment(const Options& options) {
   std::vector<std::string> errors;
   check_readable("tlsCert", options.network.tls_cert, errors);
   check_readable("tlsKey", options.network.tls_key, errors);
+  if (const std::string problem = data_folder_problem(options); !problem.empty())
+    errors.push_back(fmt::format("'dataFolder' {} {}", problem, options.runtime.data_folder));
+  return errors;
+}
+
+void create_data_folder(const Options& options) {
+  if (!uses_data_folder(options)) return;
   const std::string& folder = options.runtime.data_folder;
-  if (!uses_data_folder(options)) return errors;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error)
-    errors.push_back(fmt::format("'dataFolder' cannot create the folder {}: {}", folder, error.message()));
-  else if (access(folder.c_str(), W_OK | X_OK) != 0)
-    errors.push_back(fmt::format("'dataFolder' cannot write to the folder {}", folder));
-  return errors;
+    throw Error(ErrorCode::kInvalidValue,
+                fmt::format("'dataFolder' cannot create the folder {}: {}", folder, error.message()));
 }
 
 }  // namespace parse::config

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -20,6 +21,7 @@ std::atomic<int> detail::threshold{static_cast<int>(Level::kWarn)};
 
 namespace {
 
+constexpr std::size_t kLongestMessage = std::size_t{64} * 1024;
 constexpr std::string_view kLevelNames[] = {"error", "warn", "info", "debug", "verbose", "silly"};
 
 // spdlog has fewer levels than Parse: the level's own name travels as the message's logger name.
@@ -35,6 +37,18 @@ void append_line(std::string& out, const spdlog::details::log_msg& message) {
   append_json_line(out, level_name(message), {message.payload.data(), message.payload.size()}, timestamp_of(message));
 }
 
+/// A message from outside cannot begin a line of its own, nor send commands to a terminal.
+void append_visible(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)
+      out.push_back(c);
+    else if (c == '\n')
+      out += "\\n";
+    else
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
+  }
+}
+
 /// `2026-03-11T23:51:48.050Z info: message`, or the JSON line of the log files.
 class ConsoleFormat final : public spdlog::formatter {
  public:
@@ -46,7 +60,7 @@ class ConsoleFormat final : public spdlog::formatter {
       append_line(line, message);
     } else {
       line = fmt::format("{} {}: ", timestamp_of(message), level_name(message));
-      line.append(message.payload.data(), message.payload.size());
+      append_visible(line, {message.payload.data(), message.payload.size()});
       line.push_back('\n');
     }
     out.append(line.data(), line.data() + line.size());
@@ -140,7 +154,8 @@ void write(Level level, std::string_view message) {
   if (level == Level::kSilent || !enabled(level)) return;
   const auto target = state();
   if (target->sinks.empty()) return;
-  const std::string masked = redact(message);
+  std::string masked = redact(message);
+  if (masked.size() > kLongestMessage) masked.replace(kLongestMessage, std::string::npos, "... (truncated)");
   const auto rank = level == Level::kError ? spdlog::level::err : spdlog::level::info;
   const auto name = to_string(level);
   const spdlog::details::log_msg entry(now(), spdlog::source_loc{}, {name.data(), name.size()}, rank,

@@ -112,6 +112,13 @@ BOOST_AUTO_TEST_CASE(check_looks_at_the_files_and_folders_that_options_name) {
   BOOST_TEST(err.find("'tlsCert' cannot read the file no-cert.pem\n") != std::string::npos);
   BOOST_TEST(err.find("'tlsKey' cannot read the file no-key.pem\n") != std::string::npos);
   BOOST_TEST(err.find("'dataFolder' cannot create the folder") != std::string::npos);
+  BOOST_TEST(run({"--check", "--dataFolder", file}) == kExitUsage);
+  BOOST_TEST(err.starts_with("'dataFolder' is no folder: "));
+}
+
+BOOST_AUTO_TEST_CASE(check_changes_nothing) {
+  BOOST_TEST(run({"--check"}) == kExitSuccess);
+  BOOST_TEST(!std::filesystem::exists(folder.file("data")));
 }
 
 BOOST_AUTO_TEST_CASE(the_printed_configuration_masks_secrets_and_loads_again) {

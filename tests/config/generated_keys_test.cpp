@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/error.h"
+#include "config/validate.h"
 #include "tests/support/temp_folder.h"
 
 using namespace parse::apps;
@@ -16,9 +17,10 @@ namespace {
 struct Fixture {
   TempFolder folder;
 
-  Options options() const {
+  Options options(const std::string& name = "data") const {
     Options fresh;
-    fresh.runtime.data_folder = folder.file("data");
+    fresh.runtime.data_folder = folder.file(name);
+    parse::config::create_data_folder(fresh);
     return fresh;
   }
 };
@@ -39,8 +41,7 @@ BOOST_AUTO_TEST_CASE(keys_are_made_once_and_found_again) {
 
 BOOST_AUTO_TEST_CASE(two_data_folders_get_different_keys) {
   Options first = options();
-  Options second = options();
-  second.runtime.data_folder = folder.file("other");
+  Options second = options("other");
   ensure_keys(first);
   ensure_keys(second);
   BOOST_TEST(first.keys.master_key != second.keys.master_key);
@@ -59,13 +60,12 @@ BOOST_AUTO_TEST_CASE(configured_keys_are_left_alone) {
   configured.keys.master_key = "m";
   BOOST_TEST(!ensure_keys(configured).in_use);
   BOOST_TEST(configured.keys.app_id == "a");
-  BOOST_TEST(!std::filesystem::exists(folder.file("data")));
+  BOOST_TEST(!std::filesystem::exists(folder.file("data/keys.json")));
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_file_is_an_error_not_new_keys) {
-  std::filesystem::create_directories(folder.file("data"));
-  folder.write("data/keys.json", "{\"appId\":");
   Options damaged = options();
+  folder.write("data/keys.json", "{\"appId\":");
   BOOST_CHECK_EXCEPTION(ensure_keys(damaged), parse::Error, [](const parse::Error& error) {
     return error.message().starts_with("'dataFolder' holds ") &&
            error.message().find("is damaged") != std::string::npos;

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <thread>
 
 #include "base/iso_date.h"
 #include "logging/log_file.h"
@@ -102,6 +104,29 @@ BOOST_AUTO_TEST_CASE(control_characters_and_broken_utf8_cannot_break_a_line) {
   const auto entries = logging::log_query({});
   BOOST_REQUIRE(entries.size() == 1);
   BOOST_TEST(entries[0].message == "two\nlines \x01 \xEF\xBF\xBD \"quoted\" \\ ü");
+}
+
+BOOST_AUTO_TEST_CASE(endless_messages_are_cut) {
+  logging::configure(settings());
+  logging::info("{}", std::string(100000, 'x'));
+  const auto found = messages({});
+  BOOST_REQUIRE(found.size() == 1);
+  BOOST_TEST(found[0].size() < 70000u);
+  BOOST_TEST(found[0].ends_with("x... (truncated)"));
+}
+
+BOOST_AUTO_TEST_CASE(many_threads_write_whole_lines_while_the_log_is_configured_anew) {
+  logging::configure(settings());
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread)
+    threads.emplace_back([thread] {
+      for (int i = 0; i < 100; ++i) logging::info("thread {} line {}", thread, i);
+    });
+  for (int i = 0; i < 20; ++i) logging::configure(settings());
+  for (auto& thread : threads) thread.join();
+  logging::LogQuery all;
+  all.size = 1000;
+  BOOST_TEST(messages(all).size() == 400u);
 }
 
 BOOST_AUTO_TEST_CASE(a_new_day_begins_a_new_file) {
