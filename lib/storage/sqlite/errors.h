@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+
+struct sqlite3;
+
+namespace parse::storage::sqlite {
+
+/// Turns the last failure of `db` into an Error: 137 for unique violations, 124 for an interrupted or waiting
+/// statement, 1 for everything else, with SQLite's text and `what` as cause.
+[[noreturn]] void throw_sqlite_error(sqlite3* db, std::string_view what);
+
+/// The statement names a table or column that the database does not have: the caller's schema snapshot is ahead of it
+/// or behind it. Never leaves this folder.
+class MissingName : public Error {
+ public:
+  explicit MissingName(std::string cause) : Error(ErrorCode::kInternal, "Internal server error.", std::move(cause)) {}
+};
+
+}  // namespace parse::storage::sqlite

@@ -1,0 +1,206 @@
+#include "storage/sqlite/row_codec.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "storage/sqlite/acl_text.h"
+#include "storage/sqlite/columns.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+using Decoder = ColumnReader::Decoder;
+using schema::FieldKind;
+
+Decoder decoder_of(const schema::Field& field) {
+  switch (field.type.kind) {
+    case FieldKind::kString:
+      return Decoder::kText;
+    case FieldKind::kNumber:
+      return Decoder::kNumber;
+    case FieldKind::kBoolean:
+      return Decoder::kBoolean;
+    case FieldKind::kDate:
+      return field.name == "createdAt" || field.name == "updatedAt" ? Decoder::kTimestamp : Decoder::kDate;
+    case FieldKind::kObject:
+    case FieldKind::kArray:
+    case FieldKind::kPolygon:
+      return Decoder::kJson;
+    case FieldKind::kGeoPoint:
+      return Decoder::kGeoPoint;
+    case FieldKind::kFile:
+      return Decoder::kFile;
+    case FieldKind::kBytes:
+      return Decoder::kBytes;
+    case FieldKind::kPointer:
+      return Decoder::kPointer;
+    case FieldKind::kRelation:
+      return Decoder::kRelation;
+    case FieldKind::kAcl:
+      break;
+  }
+  return Decoder::kAcl;
+}
+
+int column_count(Decoder decoder) {
+  if (decoder == Decoder::kRelation) return 0;
+  return decoder == Decoder::kGeoPoint || decoder == Decoder::kAcl ? 2 : 1;
+}
+
+bool is_selected(const schema::Field& field, const std::optional<std::vector<std::string>>& keys) {
+  if (!keys || is_never_null(field.name) || field.type.kind == FieldKind::kAcl) return true;
+  return std::find(keys->begin(), keys->end(), field.name) != keys->end();
+}
+
+void play_right(std::string_view name, bool granted, object::ValueSink& sink) {
+  if (!granted) return;
+  sink.key(name);
+  sink.boolean(true);
+}
+
+void play_acl_entry(std::string_view entry, bool read, bool write, object::ValueSink& sink) {
+  if (entry.find('\\') == std::string_view::npos) {
+    sink.key(entry);
+  } else {
+    sink.key(unescape_acl_entry(entry));
+  }
+  sink.begin_object();
+  play_right("read", read, sink);
+  play_right("write", write, sink);
+  sink.end_object();
+}
+
+void play_acl(const Statement& row, const ColumnReader& reader, object::ValueSink& sink) {
+  const std::string_view readers = row.text(reader.column);
+  const std::string_view writers = row.text(reader.column + 1);
+  if (readers.empty() && writers.empty()) return;
+  sink.key("ACL");
+  sink.begin_object();
+  for_each_acl_entry(readers, [&](std::string_view entry) {
+    play_acl_entry(entry, true, acl_text_contains(writers, entry), sink);
+    return true;
+  });
+  for_each_acl_entry(writers, [&](std::string_view entry) {
+    if (!acl_text_contains(readers, entry)) play_acl_entry(entry, false, true, sink);
+    return true;
+  });
+  sink.end_object();
+}
+
+void play_number(const Statement& row, int column, object::ValueSink& sink) {
+  if (sqlite3_column_type(row.handle(), column) == SQLITE_INTEGER) {
+    sink.integer(row.integer(column));
+  } else {
+    sink.number(row.real(column));
+  }
+}
+
+void play_value(const Statement& row, const ColumnReader& reader, object::ValueSink& sink) {
+  const int column = reader.column;
+  switch (reader.decoder) {
+    case Decoder::kText:
+      sink.string(row.text(column));
+      break;
+    case Decoder::kNumber:
+      play_number(row, column, sink);
+      break;
+    case Decoder::kBoolean:
+      sink.boolean(row.integer(column) != 0);
+      break;
+    case Decoder::kDate:
+      sink.date({row.integer(column)});
+      break;
+    case Decoder::kTimestamp:
+      sink.timestamp({row.integer(column)});
+      break;
+    case Decoder::kJson:
+      sink.encoded_json(row.text(column));
+      break;
+    case Decoder::kGeoPoint:
+      sink.geo_point({row.real(column), row.real(column + 1)});
+      break;
+    case Decoder::kFile:
+      sink.file(row.text(column), {});
+      break;
+    case Decoder::kBytes:
+      sink.bytes(row.text(column));
+      break;
+    case Decoder::kPointer:
+      sink.pointer(reader.target_class, row.text(column));
+      break;
+    case Decoder::kRelation:
+      sink.relation(reader.target_class);
+      break;
+    case Decoder::kAcl:
+      break;
+  }
+}
+
+}  // namespace
+
+ReadPlan plan_read(std::shared_ptr<const schema::ClassSchema> class_schema,
+                   const std::optional<std::vector<std::string>>& keys) {
+  ReadPlan plan;
+  int column = 0;
+  for (const schema::Field& field : class_schema->fields) {
+    if (!is_selected(field, keys)) continue;
+    const Decoder decoder = decoder_of(field);
+    plan.readers.push_back({decoder, column, field.name, field.type.target_class});
+    column += column_count(decoder);
+  }
+  plan.class_schema = std::move(class_schema);
+  return plan;
+}
+
+void append_columns(const ReadPlan& plan, std::string_view alias, sql::SqlText& out) {
+  bool first = true;
+  const auto append = [&](std::string_view name) {
+    if (!first) out.raw(",");
+    first = false;
+    if (alias.empty()) {
+      out.identifier(name);
+    } else {
+      out.column(alias, name);
+    }
+  };
+  for (const ColumnReader& reader : plan.readers) {
+    if (reader.decoder == Decoder::kRelation) continue;
+    if (reader.decoder == Decoder::kGeoPoint) {
+      append(latitude_column(reader.name));
+      append(longitude_column(reader.name));
+    } else if (reader.decoder == Decoder::kAcl) {
+      append(kReadersColumn);
+      append(kWritersColumn);
+    } else {
+      append(reader.name);
+    }
+  }
+}
+
+void play_row(const Statement& statement, const ReadPlan& plan, object::ValueSink& sink) {
+  sink.begin_object();
+  for (const ColumnReader& reader : plan.readers) {
+    if (reader.decoder == Decoder::kAcl) {
+      play_acl(statement, reader, sink);
+      continue;
+    }
+    if (reader.decoder != Decoder::kRelation && statement.is_null(reader.column)) continue;
+    sink.key(reader.name);
+    play_value(statement, reader, sink);
+  }
+  if (plan.score_column) {
+    sink.key("score");
+    sink.number(statement.real(*plan.score_column));
+  }
+  sink.end_object();
+}
+
+object::Object read_row(const Statement& statement, const ReadPlan& plan) {
+  object::ValueBuilder builder;
+  play_row(statement, plan, builder);
+  object::Value row = builder.take();
+  return std::move(*row.get_if<object::Object>());
+}
+
+}  // namespace parse::storage::sqlite

@@ -1,0 +1,163 @@
+#include "storage/sqlite/sqlite_adapter.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <optional>
+#include <utility>
+
+#include "storage/sqlite/actual_schema.h"
+#include "storage/sqlite/class_changes.h"
+#include "storage/sqlite/layout.h"
+#include "storage/sqlite/lock_file.h"
+#include "storage/sqlite/read.h"
+#include "storage/sqlite/reader_pool.h"
+#include "storage/sqlite/schema_store.h"
+#include "storage/sqlite/sqlite_transaction.h"
+#include "storage/sqlite/write.h"
+#include "storage/sqlite/write_queue.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+constexpr std::string_view kMemory = ":memory:";
+
+ConnectionSettings connection_settings(const SqliteSettings& settings, ConnectionMode mode) {
+  ConnectionSettings connection;
+  connection.path = settings.path;
+  connection.mode = mode;
+  connection.cache_kib = settings.cache_kib;
+  connection.statement_limit = settings.statement_limit;
+  return connection;
+}
+
+std::unique_ptr<Connection> open_writer(const SqliteSettings& settings) {
+  try {
+    auto connection = std::make_unique<Connection>(connection_settings(settings, ConnectionMode::kWriter));
+    bring_layout_up_to_date(*connection);
+    return connection;
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kInternal,
+                fmt::format("Cannot open the database {}: {}", settings.path,
+                            error.cause().empty() ? error.message() : error.cause()),
+                error.cause());
+  }
+}
+
+class SqliteAdapter final : public Adapter {
+ public:
+  explicit SqliteAdapter(const SqliteSettings& settings)
+      : is_memory_(settings.path == kMemory),
+        lock_(is_memory_ ? nullptr : std::make_unique<LockFile>(settings.path)),
+        queue_(open_writer(settings)),
+        readers_(connection_settings(settings, ConnectionMode::kReader), settings.max_readers) {}
+
+ private:
+  /// A memory database has one connection, so its readers take turns with the writers.
+  template <typename Body>
+  auto read(Body&& body) {
+    if (!is_memory_) {
+      Reader reader(readers_);
+      return body(*reader);
+    }
+    std::optional<decltype(body(std::declval<Connection&>()))> result;
+    queue_.run_alone([&](Connection& connection) { result = body(connection); });
+    return std::move(*result);
+  }
+
+ public:
+  std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
+    return read([&](Connection& connection) { return find_objects(connection, schema, find, sink); });
+  }
+
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
+    return read([&](Connection& connection) { return count_objects(connection, schema, class_name, where); });
+  }
+
+  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
+                         const query::Where& where) override {
+    return read([&](Connection& connection) { return distinct_values(connection, schema, class_name, path, where); });
+  }
+
+  object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
+                          const query::Pipeline& pipeline) override {
+    return read([&](Connection& connection) { return aggregate_objects(connection, schema, class_name, pipeline); });
+  }
+
+  void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) override {
+    const sql::SqlText insert = insert_sql(schema, class_name, object);
+    queue_.run(WriteSize::kOneStatement, [&](Connection& connection) { connection.run(insert); });
+  }
+
+  std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
+    const ObjectUpdate update(schema, request);
+    std::optional<object::Object> changed;
+    queue_.run(update.size(), [&](Connection& connection) { changed = update.run_first(connection); });
+    return changed;
+  }
+
+  std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) override {
+    const ObjectUpdate update(schema, request);
+    std::int64_t changed = 0;
+    queue_.run(update.size(), [&](Connection& connection) { changed = update.run_all(connection); });
+    return changed;
+  }
+
+  std::int64_t remove(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
+    std::int64_t removed = 0;
+    queue_.run(WriteSize::kOneStatement, [&](Connection& connection) {
+      removed = with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
+        return remove_objects(connection, actual, class_name, where);
+      });
+    });
+    return removed;
+  }
+
+  void change_relation(const object::Pointer& owner, const std::string& key,
+                       const object::ChangeRelation& change) override {
+    queue_.run(WriteSize::kManyStatements,
+               [&](Connection& connection) { change_members(connection, owner, key, change); });
+  }
+
+  std::unique_ptr<Transaction> begin() override { return begin_transaction(queue_); }
+
+  schema::Schema load_schema() override {
+    return read([](Connection& connection) { return load_classes(connection); });
+  }
+
+  void create_class(const schema::ClassSchema& class_schema) override {
+    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { make_class(connection, class_schema); });
+  }
+
+  void update_class(const schema::ClassSchema& before, const schema::ClassSchema& after) override {
+    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { change_class(connection, before, after); });
+  }
+
+  void delete_class(const schema::ClassSchema& class_schema) override {
+    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { drop_class(connection, class_schema); });
+  }
+
+  object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string&) override {
+    return read([&](Connection& connection) { return explain_find(connection, schema, find); });
+  }
+
+  void check() override {
+    read([](Connection& connection) { return load_class(connection, "").has_value(); });
+  }
+
+  std::string description() const override { return fmt::format("SQLite {}", sqlite3_libversion()); }
+
+ private:
+  bool is_memory_;
+  std::unique_ptr<LockFile> lock_;
+  WriteQueue queue_;
+  ReaderPool readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<storage::Adapter> open_sqlite(const SqliteSettings& settings) {
+  return std::make_unique<SqliteAdapter>(settings);
+}
+
+}  // namespace parse::storage::sqlite

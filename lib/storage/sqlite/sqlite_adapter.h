@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "storage/adapter.h"
+
+namespace parse::storage::sqlite {
+
+struct SqliteSettings {
+  /// A file, made when missing, or ":memory:" for a database that lives as long as the adapter.
+  std::string path = ":memory:";
+  /// Longest time one statement may run; zero means no limit.
+  std::chrono::milliseconds statement_limit{30000};
+  /// Read-only connections at most; they are opened on demand.
+  std::size_t max_readers = 4;
+  /// Page cache of each connection.
+  std::int64_t cache_kib = 2048;
+};
+
+/// Opens the database, brings its layout up to date and locks it against a second server.
+/// Throws kInternal (1) whose message says what is wrong with the file.
+std::unique_ptr<storage::Adapter> open_sqlite(const SqliteSettings& settings);
+
+}  // namespace parse::storage::sqlite

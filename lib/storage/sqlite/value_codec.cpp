@@ -1,0 +1,131 @@
+#include "storage/sqlite/value_codec.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "base/error.h"
+#include "object/acl.h"
+#include "object/json.h"
+#include "storage/sqlite/acl_text.h"
+#include "storage/sqlite/columns.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+using object::Value;
+using schema::FieldKind;
+
+std::optional<sql::SqlValue> encode_number(const Value& value) {
+  if (const auto* integer = value.get_if<std::int64_t>()) return *integer;
+  if (const auto* real = value.get_if<double>()) return *real;
+  return std::nullopt;
+}
+
+std::optional<sql::SqlValue> encode_date(const Value& value) {
+  if (const auto* date = value.get_if<object::Date>()) return date->time;
+  const auto* text = value.get_if<std::string>();
+  const auto time = text ? parse_iso_date(*text) : std::nullopt;
+  if (time) return *time;
+  return std::nullopt;
+}
+
+std::optional<sql::SqlValue> encode_text(const Value& value) {
+  if (const auto* text = value.get_if<std::string>()) return std::string_view(*text);
+  return std::nullopt;
+}
+
+template <typename T>
+std::optional<sql::SqlValue> encode_json(const Value& value) {
+  if (!value.is<T>()) return std::nullopt;
+  return object::to_json(value);
+}
+
+[[noreturn]] void throw_mismatch(const schema::Field& field, const Value& value) {
+  throw Error(ErrorCode::kIncorrectType, fmt::format("schema mismatch for {}; got {}", field.name, value.json_type()));
+}
+
+void encode_geo_point(const schema::Field& field, const Value* value, std::vector<ColumnValue>& out) {
+  sql::SqlValue latitude = nullptr;
+  sql::SqlValue longitude = nullptr;
+  if (value != nullptr) {
+    const auto* point = value->get_if<object::GeoPoint>();
+    if (point == nullptr) throw_mismatch(field, *value);
+    latitude = point->latitude;
+    longitude = point->longitude;
+  }
+  out.push_back({latitude_column(field.name), std::move(latitude)});
+  out.push_back({longitude_column(field.name), std::move(longitude)});
+}
+
+sql::SqlValue acl_value(const std::optional<std::vector<std::string>>& entries) {
+  if (!entries) return nullptr;
+  return acl_text(*entries);
+}
+
+void encode_acl(const Value* value, std::vector<ColumnValue>& out) {
+  const object::Acl acl = value ? object::read_acl(*value) : object::Acl();
+  out.push_back({std::string(kReadersColumn), acl_value(acl.readers)});
+  out.push_back({std::string(kWritersColumn), acl_value(acl.writers)});
+}
+
+}  // namespace
+
+std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
+  switch (kind) {
+    case FieldKind::kString:
+      return encode_text(value);
+    case FieldKind::kNumber:
+      return encode_number(value);
+    case FieldKind::kBoolean:
+      if (const auto* flag = value.get_if<bool>()) return static_cast<std::int64_t>(*flag);
+      return std::nullopt;
+    case FieldKind::kDate:
+      return encode_date(value);
+    case FieldKind::kPointer:
+      if (const auto* pointer = value.get_if<object::Pointer>()) return std::string_view(pointer->object_id);
+      return encode_text(value);
+    case FieldKind::kFile:
+      if (const auto* file = value.get_if<object::File>()) return std::string_view(file->name);
+      return encode_text(value);
+    case FieldKind::kBytes:
+      if (const auto* bytes = value.get_if<object::Bytes>()) return std::string_view(bytes->base64);
+      return std::nullopt;
+    case FieldKind::kObject:
+      return encode_json<object::Object>(value);
+    case FieldKind::kArray:
+      return encode_json<object::Array>(value);
+    case FieldKind::kPolygon:
+      return encode_json<object::Polygon>(value);
+    case FieldKind::kGeoPoint:
+    case FieldKind::kRelation:
+    case FieldKind::kAcl:
+      break;
+  }
+  return std::nullopt;
+}
+
+void encode_field(const schema::Field& field, const Value* value, std::vector<ColumnValue>& out) {
+  if (value != nullptr && value->is_null()) value = nullptr;
+  switch (field.type.kind) {
+    case FieldKind::kRelation:
+      return;
+    case FieldKind::kAcl:
+      encode_acl(value, out);
+      return;
+    case FieldKind::kGeoPoint:
+      encode_geo_point(field, value, out);
+      return;
+    default:
+      break;
+  }
+  if (value == nullptr) {
+    out.push_back({field.name, nullptr});
+    return;
+  }
+  auto encoded = encode_scalar(field.type.kind, *value);
+  if (!encoded) throw_mismatch(field, *value);
+  out.push_back({field.name, std::move(*encoded)});
+}
+
+}  // namespace parse::storage::sqlite

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "base/overloaded.h"
+#include "object/json.h"
+#include "query/geo.h"
+#include "storage/sqlite/columns.h"
+#include "storage/sqlite/where_sql.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+using schema::FieldKind;
+
+bool is_geo(const query::Constraint& constraint) {
+  return std::visit(overloaded{
+                        [](const query::Near&) { return true; },
+                        [](const query::WithinBox&) { return true; },
+                        [](const query::WithinPolygon&) { return true; },
+                        [](const query::WithinSphere&) { return true; },
+                        [](const query::GeoIntersects&) { return true; },
+                        [](const auto&) { return false; },
+                    },
+                    constraint);
+}
+
+}  // namespace
+
+/// False when the field is no place and the constraint asks for none.
+bool WhereSql::append_geo(const Target& target, const query::Constraint& constraint) {
+  const FieldKind kind = target.field->type.kind;
+  if (kind == FieldKind::kGeoPoint && target.rest.empty()) {
+    append_geo_point(target, constraint);
+    return true;
+  }
+  if (!is_geo(constraint)) return false;
+  const auto* intersects = std::get_if<query::GeoIntersects>(&constraint);
+  if (kind == FieldKind::kPolygon && intersects != nullptr) {
+    out_.raw("geo_in_polygon(").bind(intersects->point.latitude).raw(",").bind(intersects->point.longitude).raw(",");
+    column(target).raw(")");
+  } else {
+    out_.raw("0");
+  }
+  return true;
+}
+
+void WhereSql::append_geo_point(const Target& target, const query::Constraint& constraint) {
+  const auto equal = [&](const object::Value& value) {
+    const auto* point = value.get_if<object::GeoPoint>();
+    if (point == nullptr) {
+      out_.raw(value.is_null() ? "" : "0 AND ");
+      column(target).raw(" IS NULL");
+      return;
+    }
+    column(target).raw(" IS ").bind(point->latitude).raw(" AND ");
+    out_.column(target.alias, longitude_column(target.field->name)).raw(" IS ").bind(point->longitude);
+  };
+  const auto any_of = [&](const object::Array& values) {
+    out_.raw("(0");
+    for (const object::Value& value : values) {
+      out_.raw(" OR (");
+      equal(value);
+      out_.raw(")");
+    }
+    out_.raw(")");
+  };
+  const auto near = [&](const query::Near& c) {
+    if (c.max_radians) {
+      append_cap(target, c.center, *c.max_radians);
+    } else {
+      column(target).raw(" IS NOT NULL");
+    }
+  };
+  std::visit(overloaded{
+                 [&](const query::Equal& c) { any_of({c.value}); },
+                 [&](const query::NotEqual& c) {
+                   out_.raw("NOT ");
+                   any_of({c.value});
+                 },
+                 [&](const query::In& c) { any_of(c.values); },
+                 [&](const query::NotIn& c) {
+                   out_.raw("NOT ");
+                   any_of(c.values);
+                 },
+                 [&](const query::Exists& c) { column(target).raw(c.exists ? " IS NOT NULL" : " IS NULL"); },
+                 near,
+                 [&](const query::WithinBox& c) { append_box(target, c.southwest, c.northeast); },
+                 [&](const query::WithinPolygon& c) { append_polygon(target, c.points); },
+                 [&](const query::WithinSphere& c) { append_cap(target, c.center, c.radians); },
+                 [&](const auto&) { out_.raw("0"); },
+             },
+             constraint);
+}
+
+void WhereSql::append_cap(const Target& target, const object::GeoPoint& center, double radians) {
+  const query::GeoBounds bounds = query::bounds_of_cap(center, radians);
+  const std::string longitude = longitude_column(target.field->name);
+  out_.raw("(");
+  column(target).raw(" BETWEEN ").bind(bounds.southwest.latitude).raw(" AND ").bind(bounds.northeast.latitude);
+  if (!bounds.all_longitudes) {
+    out_.raw(" AND ").column(target.alias, longitude).raw(" BETWEEN ").bind(bounds.southwest.longitude);
+    out_.raw(" AND ").bind(bounds.northeast.longitude);
+  }
+  out_.raw(" AND geo_distance(");
+  column(target).raw(",").column(target.alias, longitude).raw(",").bind(center.latitude).raw(",");
+  out_.bind(center.longitude).raw(") <= ").bind(radians).raw(")");
+}
+
+void WhereSql::append_box(const Target& target, const object::GeoPoint& corner, const object::GeoPoint& opposite) {
+  const auto [south, north] = std::minmax(corner.latitude, opposite.latitude);
+  const auto [west, east] = std::minmax(corner.longitude, opposite.longitude);
+  out_.raw("(");
+  column(target).raw(" BETWEEN ").bind(south).raw(" AND ").bind(north).raw(" AND ");
+  out_.column(target.alias, longitude_column(target.field->name)).raw(" BETWEEN ").bind(west).raw(" AND ").bind(east);
+  out_.raw(")");
+}
+
+void WhereSql::append_polygon(const Target& target, const std::vector<object::GeoPoint>& points) {
+  if (points.empty()) {
+    out_.raw("0");
+    return;
+  }
+  object::GeoPoint low = points.front();
+  object::GeoPoint high = points.front();
+  for (const object::GeoPoint& point : points) {
+    low = {std::min(low.latitude, point.latitude), std::min(low.longitude, point.longitude)};
+    high = {std::max(high.latitude, point.latitude), std::max(high.longitude, point.longitude)};
+  }
+  out_.raw("(");
+  append_box(target, low, high);
+  out_.raw(" AND geo_in_polygon(");
+  column(target).raw(",").column(target.alias, longitude_column(target.field->name)).raw(",");
+  out_.bind(object::to_json(object::Polygon{points})).raw("))");
+}
+
+}  // namespace parse::storage::sqlite

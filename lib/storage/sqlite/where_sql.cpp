@@ -1,0 +1,142 @@
+#include "storage/sqlite/where_sql.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/overloaded.h"
+#include "storage/sqlite/acl_text.h"
+#include "storage/sqlite/columns.h"
+#include "storage/sqlite/functions.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+using schema::FieldKind;
+
+bool is_json(FieldKind kind) { return kind == FieldKind::kArray || kind == FieldKind::kObject; }
+
+bool is_acl_list(std::string_view path) { return path == kReadersColumn || path == kWritersColumn; }
+
+}  // namespace
+
+void WhereSql::append(const schema::ClassSchema& class_schema, std::string_view alias, const query::Where& where) {
+  if (where.conditions.empty()) {
+    out_.raw("1");
+    return;
+  }
+  bool first = true;
+  for (const query::Condition& condition : where.conditions) {
+    if (!first) out_.raw(" AND ");
+    first = false;
+    append_condition(class_schema, alias, condition);
+  }
+}
+
+void WhereSql::append_condition(const schema::ClassSchema& class_schema, std::string_view alias,
+                                const query::Condition& condition) {
+  std::visit(overloaded{
+                 [&](const query::FieldCondition& c) { append_field(class_schema, alias, c); },
+                 [&](const query::And& c) {
+                   if (c.parts.empty()) {
+                     out_.raw("1");
+                   } else {
+                     append_joined(class_schema, alias, c.parts, " AND ");
+                   }
+                 },
+                 [&](const query::Or& c) { append_joined(class_schema, alias, c.parts, " OR "); },
+                 [&](const query::Nor& c) {
+                   append_joined(class_schema, alias, c.parts, " OR ");
+                   // A comparison with a missing field is NULL, which must count as "does not hold".
+                   out_.raw(" IS NOT TRUE");
+                 },
+                 [&](const query::RelatedTo& c) { append_related_to(alias, c); },
+                 [&](const query::AclAllows& c) { append_acl(alias, c); },
+                 [&](const query::Never&) { out_.raw("0"); },
+             },
+             condition);
+}
+
+void WhereSql::append_joined(const schema::ClassSchema& class_schema, std::string_view alias,
+                             const std::vector<query::Where>& parts, std::string_view separator) {
+  out_.raw(parts.empty() ? "(0" : "(");
+  bool first = true;
+  for (const query::Where& part : parts) {
+    if (!first) out_.raw(separator);
+    first = false;
+    const bool needs_parentheses = part.conditions.size() > 1;
+    if (needs_parentheses) out_.raw("(");
+    append(class_schema, alias, part);
+    if (needs_parentheses) out_.raw(")");
+  }
+  out_.raw(")");
+}
+
+void WhereSql::append_acl(std::string_view alias, const query::AclAllows& acl) {
+  const std::string_view name = acl.right == query::AclRight::kRead ? kReadersColumn : kWritersColumn;
+  out_.raw("(").column(alias, name).raw(" IS NULL OR acl_allows(").column(alias, name).raw(",");
+  out_.bind(acl_text(acl.principals)).raw("))");
+}
+
+void WhereSql::append_field(const schema::ClassSchema& class_schema, std::string_view alias,
+                            const query::FieldCondition& condition) {
+  const std::string_view path = condition.path;
+  const std::size_t dot = path.find('.');
+  const std::string_view name = path.substr(0, dot);
+  const std::string_view rest = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+  const schema::Field* field = class_schema.find_field(name);
+  if (field == nullptr && is_acl_list(path)) {
+    out_.raw("acl_list_matches(").column(alias, path).raw(",");
+    out_.bind(opaque_test(ValueTest(condition.constraint, {}))).raw(")");
+  } else if (field == nullptr || field->type.kind == FieldKind::kAcl) {
+    append_unknown_field(condition.constraint);
+  } else {
+    append_constraint({class_schema, alias, field, rest, path}, condition.constraint);
+  }
+}
+
+void WhereSql::append_constraint(const Target& target, const query::Constraint& constraint) {
+  const FieldKind kind = target.field->type.kind;
+  if (kind == FieldKind::kRelation) {
+    append_relation(target, constraint);
+  } else if (const auto* in_query = std::get_if<query::InQuery>(&constraint)) {
+    append_in_query(target, *in_query);
+  } else if (const auto* select = std::get_if<query::Select>(&constraint)) {
+    append_select(target, *select);
+  } else if (append_geo(target, constraint)) {
+    return;
+  } else if (is_json(kind)) {
+    append_value_test(target, constraint);
+  } else if (!target.rest.empty()) {
+    append_unknown_field(constraint);
+  } else {
+    append_scalar(target, constraint);
+  }
+}
+
+/// A field that no object has: only tests that accept "missing" hold.
+void WhereSql::append_unknown_field(const query::Constraint& constraint) {
+  query::RegexCache regexes;
+  out_.raw(ValueTest(constraint, {}).matches(nullptr, regexes) ? "1" : "0");
+}
+
+void WhereSql::append_value_test(const Target& target, const query::Constraint& constraint) {
+  const auto* exists = std::get_if<query::Exists>(&constraint);
+  if (exists != nullptr && target.rest.empty()) {
+    column(target).raw(exists->exists ? " IS NOT NULL" : " IS NULL");
+    return;
+  }
+  std::vector<std::string> path;
+  if (!target.rest.empty()) path = split_path(target.rest);
+  out_.raw("value_matches(");
+  column(target).raw(",").bind(opaque_test(ValueTest(constraint, std::move(path)))).raw(")");
+}
+
+sql::SqlText& WhereSql::column(const Target& target) {
+  if (target.field->type.kind == FieldKind::kGeoPoint)
+    return out_.column(target.alias, latitude_column(target.field->name));
+  return out_.column(target.alias, target.field->name);
+}
+
+std::string WhereSql::make_alias() { return fmt::format("t{}", next_alias_++); }
+
+}  // namespace parse::storage::sqlite

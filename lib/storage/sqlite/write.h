@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/adapter.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/value_codec.h"
+#include "storage/sqlite/write_queue.h"
+
+/// The writes of the contract on the writer connection; see storage/adapter.h. What can be prepared before the writer
+/// is held is prepared by the constructors and by insert_sql.
+namespace parse::storage::sqlite {
+
+/// The INSERT of a new object; its values borrow from `object`.
+sql::SqlText insert_sql(const schema::Schema& schema, const std::string& class_name, const object::Object& object);
+
+/// One update request, translated. `schema` and `request` must outlive it.
+class ObjectUpdate {
+ public:
+  ObjectUpdate(const schema::Schema& schema, const UpdateRequest& request);
+
+  /// kOneStatement when nothing has to be read first and no relation changes.
+  WriteSize size() const;
+  /// Changes the first match and returns it as it is afterwards.
+  std::optional<object::Object> run_first(Connection& connection) const;
+  /// Changes every match; returns how many.
+  std::int64_t run_all(Connection& connection) const;
+
+ private:
+  struct Row {
+    std::int64_t row = 0;
+    object::Object object;
+  };
+  void plan_change(const object::FieldUpdate& change);
+  std::vector<Row> read_matches(Connection& connection, bool only_first) const;
+  std::vector<ColumnValue> changed_columns(object::Object& object) const;
+  std::optional<object::Object> write_row(Connection& connection, Row& row) const;
+  void append_assignments(const std::vector<ColumnValue>& columns, sql::SqlText& out) const;
+  void append_match(bool only_first, sql::SqlText& out) const;
+  std::optional<object::Object> run_returning(Connection& connection, const sql::SqlText& update) const;
+  void change_relations(Connection& connection, const std::string& object_id) const;
+
+  struct Sum {
+    std::string column;
+    sql::SqlValue amount;
+  };
+
+  const schema::Schema& schema_;
+  const UpdateRequest& request_;
+  std::shared_ptr<const schema::ClassSchema> class_schema_;  // nullptr: no such class, nothing matches
+  std::vector<ColumnValue> assignments_;
+  std::vector<Sum> sums_;
+  std::vector<const object::FieldUpdate*> relations_;
+  bool reads_first_ = false;
+};
+
+std::int64_t remove_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
+                            const query::Where& where);
+void change_members(Connection& connection, const object::Pointer& owner, const std::string& key,
+                    const object::ChangeRelation& change);
+
+}  // namespace parse::storage::sqlite

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <tuple>
+
+#include "storage/adapter.h"
+#include "storage/sqlite/sqlite_adapter.h"
+
+/// The storages that the conformance suite runs on. A new adapter adds one struct and one entry to AllBackends.
+namespace parse::storage::conformance {
+
+struct SqliteMemory {
+  SqliteMemory() : adapter(sqlite::open_sqlite({})) {}
+  Adapter& operator*() { return *adapter; }
+  Adapter* operator->() { return adapter.get(); }
+  std::unique_ptr<Adapter> adapter;
+};
+
+/// A directory that goes with the test.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    static std::atomic<int> counter{0};
+    path_ = std::filesystem::temp_directory_path() /
+            ("parse-storage-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
+    std::filesystem::create_directories(path_);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct SqliteFile {
+  SqliteFile() : adapter(open(folder.file("test.db"))) {}
+  Adapter& operator*() { return *adapter; }
+  Adapter* operator->() { return adapter.get(); }
+  static std::unique_ptr<Adapter> open(const std::string& path) {
+    sqlite::SqliteSettings settings;
+    settings.path = path;
+    return sqlite::open_sqlite(settings);
+  }
+  ScratchFolder folder;
+  std::unique_ptr<Adapter> adapter;
+};
+
+using AllBackends = std::tuple<SqliteMemory, SqliteFile>;
+
+}  // namespace parse::storage::conformance
