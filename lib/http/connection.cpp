@@ -258,6 +258,7 @@ void Connection::expire_if_due(TimePoint now) {
     refuse(RequestFault::kTimeout);
     advance();
   } else if (phase_ != Phase::kHandling) {
+    if (phase_ == Phase::kWriting) reset_peer();
     close();
   }
   release_if_dead();
@@ -270,8 +271,16 @@ void Connection::finish() {
 }
 
 void Connection::abort() {
+  reset_peer();
   close();
   release_if_dead();
+}
+
+/// Makes `close` drop what the peer has not taken; the kernel would go on offering it for minutes.
+void Connection::reset_peer() {
+  if (phase_ == Phase::kClosed) return;
+  boost::system::error_code ec;
+  socket_.set_option(boost::asio::socket_base::linger(true, 0), ec);
 }
 
 void Connection::close() {

@@ -66,6 +66,7 @@ class Connection {
   bool wait_after(const IoResult& result);
   void wait(Wait what);
   void yield();
+  void reset_peer();
   void close();
   void release_if_dead();
   bool send_continue();
