@@ -54,12 +54,12 @@ function normal_text(text, key, memory) {
   return blanked;
 }
 
-/** Replaces ids, present times and addresses in a JSON value. */
+/** Replaces ids, present times and addresses in a JSON value; keys come sorted, for their order means nothing. */
 export function normal_value(value, memory, key = '') {
   if (typeof value === 'string') return normal_text(value, key, memory);
   if (Array.isArray(value)) return value.map((item) => normal_value(item, memory, key));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) =>
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) =>
     [memory.blank(name), normal_value(inner, memory, name)]));
 }
 
