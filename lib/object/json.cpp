@@ -7,7 +7,9 @@
 #include <rapidjson/reader.h>
 #include <rapidjson/writer.h>
 
+#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "base/error.h"
@@ -22,14 +24,19 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
  public:
   bool Null() { return add(nullptr); }
   bool Bool(bool value) { return add(value); }
-  bool Int(int value) { return add(static_cast<std::int64_t>(value)); }
-  bool Uint(unsigned value) { return add(static_cast<std::int64_t>(value)); }
-  bool Int64(std::int64_t value) { return add(value); }
-  bool Uint64(std::uint64_t value) {
-    // Beyond int64 only a double can hold it, as in JavaScript.
-    return value <= INT64_MAX ? add(static_cast<std::int64_t>(value)) : add(static_cast<double>(value));
+  /// Called for every number, as the parser keeps them as text: from_chars is exact, and defined for zeros with
+  /// exponents, where RapidJSON's own conversion is not.
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    std::int64_t integer = 0;
+    const char* const end = text + length;
+    if (const auto read = std::from_chars(text, end, integer); read.ec == std::errc() && read.ptr == end)
+      return add(integer);
+    double number = 0;
+    const auto read = std::from_chars(text, end, number);
+    // Out of range may be too small, which is zero, or too large, which is refused.
+    if (read.ec == std::errc::result_out_of_range) number = std::strtod(std::string(text, length).c_str(), nullptr);
+    return std::isfinite(number) && add(number);
   }
-  bool Double(double value) { return std::isfinite(value) && add(value); }
   bool String(const char* text, rapidjson::SizeType length, bool) { return add(std::string(text, length)); }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     levels_.back().key.assign(text, length);
@@ -106,7 +113,7 @@ namespace {
 
 rapidjson::ParseResult read(std::string_view text, Reader& reader) {
   constexpr unsigned kFlags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
+      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader parser;
   return parser.Parse<kFlags>(stream, reader);
