@@ -24,7 +24,8 @@ if(PARSE_SANITIZE)
   endif()
 endif()
 if(PARSE_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  # RapidJSON's empty stack adds to a null pointer, which only clang minds.
+  add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow)
 endif()
 
 find_package(Threads REQUIRED)

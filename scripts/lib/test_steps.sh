@@ -36,7 +36,7 @@ node_step() {
 }
 
 guide_step() {
-  node_step guide/*.test.mjs
+  node_step guide/*_test.mjs
 }
 
 golden_step() {
@@ -44,11 +44,11 @@ golden_step() {
 }
 
 sdk_step() {
-  node_step --test-concurrency=1 sdk/*.test.mjs
+  node_step --test-concurrency=1 sdk/*_test.mjs
 }
 
 faults_step() {
-  node_step --test-concurrency=1 faults/*.test.mjs
+  node_step --test-concurrency=1 faults/*_test.mjs
 }
 
 # The test programs of the preset $1, without those that start the server binary.
