@@ -9,7 +9,7 @@ namespace parse::rest {
 /// DefinedSchemas.
 struct DeclaredSchemas {
   /// `{"className","fields","indexes","classLevelPermissions"}` for each class.
-  object::Array definitions;
+  object::Array definitions = {};
   /// A definition that cannot be applied stops the start, and differences that are left alone are logged.
   bool strict = false;
   /// Fields that are not declared are dropped with their values.
