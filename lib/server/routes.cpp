@@ -1,0 +1,29 @@
+#include "server/routes.h"
+
+#include "api/aggregate.h"
+#include "api/batch.h"
+#include "api/classes.h"
+#include "api/config.h"
+#include "api/events.h"
+#include "api/logs.h"
+#include "api/purge.h"
+#include "api/schemas.h"
+#include "api/server_info.h"
+
+namespace parse::server {
+
+api::Routes make_routes() {
+  api::Routes routes;
+  api::bind_aggregate(routes);
+  api::bind_batch(routes);
+  api::bind_classes(routes);
+  api::bind_config(routes);
+  api::bind_events(routes);
+  api::bind_logs(routes);
+  api::bind_purge(routes);
+  api::bind_schemas(routes);
+  api::bind_server_info(routes);
+  return routes;
+}
+
+}  // namespace parse::server

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/batch.h"
+#include "api/classes.h"
+#include "api/config.h"
+#include "api/dispatcher.h"
+#include "api/events.h"
+#include "api/logs.h"
+#include "api/purge.h"
+#include "api/schemas.h"
+#include "api/server_info.h"
+#include "object/json.h"
+#include "schema/schema_cache.h"
+#include "storage/sqlite/sqlite_adapter.h"
+
+namespace parse::test {
+
+/// The whole server but for its sockets: an in-memory database, the use cases and the dispatcher.
+class TestApp {
+ public:
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+
+  explicit TestApp(rest::Settings rest = {}, api::Settings api = {})
+      : api_(with_keys(std::move(api))),
+        rest_(std::move(rest)),
+        storage_(storage::sqlite::open_sqlite({})),
+        schemas_(*storage_, cache_, {}),
+        routes_(make_routes()),
+        workers_({2, 16, 64}),
+        dispatcher_({api_, rest_, *storage_, schemas_}, routes_, workers_, {}, [this] { return now; }) {}
+
+  /// Sends a request as the given caller: kPublic, kMaster, kReadOnly or kMaintenance fields, or your own.
+  http::Response send(http::Method method, const std::string& target, const std::string& body = {},
+                      const Fields& fields = kPublic) {
+    http::Request request;
+    request.method = method;
+    const std::size_t mark = target.find('?');
+    request.path = "/parse" + target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    for (const auto& [name, value] : fields) request.headers.add(name, value);
+    request.headers.add("Host", "localhost:1337");
+    request.body = body;
+    request.client_ip = client_ip;
+    return dispatcher_.serve(request);
+  }
+  http::Response get(const std::string& target, const Fields& fields = kPublic) {
+    return send(http::Method::kGet, target, {}, fields);
+  }
+  http::Response post(const std::string& target, const std::string& body, const Fields& fields = kPublic) {
+    return send(http::Method::kPost, target, body, fields);
+  }
+  http::Response put(const std::string& target, const std::string& body, const Fields& fields = kPublic) {
+    return send(http::Method::kPut, target, body, fields);
+  }
+  http::Response remove(const std::string& target, const Fields& fields = kPublic) {
+    return send(http::Method::kDelete, target, {}, fields);
+  }
+  /// Creates an object and returns its id.
+  std::string create(const std::string& class_name, const std::string& body, const Fields& fields = kPublic) {
+    return member(post("/classes/" + class_name, body, fields), "objectId").as<std::string>();
+  }
+
+  /// A member of a JSON answer.
+  static object::Value member(const http::Response& response, const std::string& key) {
+    return object::parse_json(response.body).as<object::Object>().at(key);
+  }
+  static std::int64_t code(const http::Response& response) { return member(response, "code").as<std::int64_t>(); }
+
+  rest::SchemaService& schemas() { return schemas_; }
+
+  static inline const Fields kPublic{{"X-Parse-Application-Id", "app"}};
+  static inline const Fields kMaster{{"X-Parse-Application-Id", "app"}, {"X-Parse-Master-Key", "master"}};
+  static inline const Fields kReadOnly{{"X-Parse-Application-Id", "app"}, {"X-Parse-Master-Key", "read-only"}};
+  static inline const Fields kMaintenance{{"X-Parse-Application-Id", "app"},
+                                          {"X-Parse-Maintenance-Key", "maintenance"}};
+
+  Milliseconds now = 1'457'740'308'050;  // 2016-03-11T23:51:48.050Z
+  std::string client_ip = "127.0.0.1";
+
+ private:
+  static api::Settings with_keys(api::Settings settings) {
+    settings.mount_path = "/parse";
+    settings.keys.app_id = "app";
+    settings.keys.master_key = "master";
+    settings.keys.read_only_master_key = "read-only";
+    settings.keys.maintenance_key = "maintenance";
+    const http::IpList local({"127.0.0.1"});
+    settings.keys.master_key_ips = settings.keys.read_only_master_key_ips = settings.keys.maintenance_key_ips = local;
+    return settings;
+  }
+  static api::Routes make_routes() {
+    api::Routes routes;
+    api::bind_batch(routes);
+    api::bind_classes(routes);
+    api::bind_config(routes);
+    api::bind_events(routes);
+    api::bind_logs(routes);
+    api::bind_purge(routes);
+    api::bind_schemas(routes);
+    api::bind_server_info(routes);
+    return routes;
+  }
+
+  const api::Settings api_;
+  const rest::Settings rest_;
+  std::unique_ptr<storage::Adapter> storage_;
+  schema::SchemaCache cache_;
+  rest::SchemaService schemas_;
+  const api::Routes routes_;
+  WorkerPool workers_;
+  api::Dispatcher dispatcher_;
+};
+
+}  // namespace parse::test
