@@ -21,6 +21,12 @@ Milliseconds system_now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+void apply_declared(rest::SchemaService& schemas, const config::SchemaOptions& options) {
+  if (!options.declared) return;
+  rest::apply_declared_schemas(schemas, {options.definitions, options.strict, options.delete_extra_fields,
+                                         options.recreate_modified_fields, options.keep_unknown_indexes});
+}
+
 /// glibc gives each thread its own heap by default; with a pool of many mostly parked threads that only costs memory.
 void limit_heaps() { mallopt(M_ARENA_MAX, 4); }
 
@@ -52,6 +58,7 @@ struct Server::Parts {
 Server::Server(const config::Options& options) {
   limit_heaps();
   parts_ = std::make_unique<Parts>(options);
+  apply_declared(parts_->schemas, options.schema);
 }
 
 Server::~Server() = default;
