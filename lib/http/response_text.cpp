@@ -9,6 +9,37 @@
 namespace parse::http {
 namespace {
 
+constexpr std::array<std::pair<int, std::string_view>, 30> kReasons{{{200, "OK"},
+                                                                     {201, "Created"},
+                                                                     {202, "Accepted"},
+                                                                     {204, "No Content"},
+                                                                     {206, "Partial Content"},
+                                                                     {301, "Moved Permanently"},
+                                                                     {302, "Found"},
+                                                                     {303, "See Other"},
+                                                                     {304, "Not Modified"},
+                                                                     {307, "Temporary Redirect"},
+                                                                     {308, "Permanent Redirect"},
+                                                                     {400, "Bad Request"},
+                                                                     {401, "Unauthorized"},
+                                                                     {403, "Forbidden"},
+                                                                     {404, "Not Found"},
+                                                                     {405, "Method Not Allowed"},
+                                                                     {408, "Request Timeout"},
+                                                                     {409, "Conflict"},
+                                                                     {412, "Precondition Failed"},
+                                                                     {413, "Payload Too Large"},
+                                                                     {415, "Unsupported Media Type"},
+                                                                     {416, "Range Not Satisfiable"},
+                                                                     {417, "Expectation Failed"},
+                                                                     {429, "Too Many Requests"},
+                                                                     {431, "Request Header Fields Too Large"},
+                                                                     {500, "Internal Server Error"},
+                                                                     {501, "Not Implemented"},
+                                                                     {502, "Bad Gateway"},
+                                                                     {503, "Service Unavailable"},
+                                                                     {504, "Gateway Timeout"}}};
+
 void append_number(std::string& out, std::size_t number) {
   std::array<char, 20> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -27,70 +58,9 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 }  // namespace
 
 std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 308:
-      return "Permanent Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Payload Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 416:
-      return "Range Not Satisfiable";
-    case 417:
-      return "Expectation Failed";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "Status";
-  }
+  const auto found =
+      std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& row) { return row.first == status; });
+  return found == kReasons.end() ? "Status" : found->second;
 }
 
 std::string_view DateText::at(std::time_t now) {
