@@ -53,7 +53,24 @@ bool Object::erase(std::string_view key) {
   return true;
 }
 
+namespace {
+
+/// Comparing each with each is faster than hashing as long as there are few.
+constexpr std::size_t kFewMembers = 24;
+
+bool has_equal_keys(const std::vector<Member>& few) {
+  for (std::size_t i = 1; i < few.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (few[i].key == few[j].key) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 void Object::keep_last_of_equal_keys() {
+  if (members_.size() <= kFewMembers && !has_equal_keys(members_)) return;
   std::unordered_map<std::string_view, std::size_t> first_place;
   std::vector<bool> repeated(members_.size(), false);
   bool any = false;
