@@ -12,16 +12,16 @@ WorkerPool::WorkerPool(WorkerPoolSettings settings) : settings_(settings) {}
 WorkerPool::~WorkerPool() { stop(); }
 
 bool WorkerPool::try_post(Task task) {
-  std::lock_guard lock(mutex_);
-  if (stopping_ || queue_.size() >= settings_.queue_capacity) return false;
-  queue_.push_back(std::move(task));
-  if (running_ < settings_.active) {
-    if (idle_ > 0) {
-      work_ready_.notify_one();
-    } else {
-      add_thread_if_useful();
-    }
+  bool wake = false;
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= settings_.queue_capacity) return false;
+    queue_.push_back(std::move(task));
+    wake = running_ < settings_.active && idle_ > 0;
+    if (running_ < settings_.active && idle_ == 0) add_thread_if_useful();
   }
+  // Outside the lock: a thread woken inside it would at once have to wait for it.
+  if (wake) work_ready_.notify_one();
   return true;
 }
 
