@@ -13,6 +13,8 @@ constexpr int kBurst = 32;
 /// Bodies up to this size are copied behind the head: one plain send is cheaper than a gathered one.
 constexpr std::size_t kMaxInlineBody = 8 * 1024;
 constexpr std::size_t kDrainChunk = 16 * 1024;
+/// Linger while the server stops: enough for a client that means well, little of the grace for one that does not.
+constexpr std::chrono::milliseconds kStopLinger{500};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -102,13 +104,9 @@ void Connection::on_header() {
   phase_ = Phase::kBody;
   deadline_ = std::min(request_deadline_, IoLoop::now() + loop_.settings().timeouts.body_pause);
   const bool body_began = !exchange_->input.empty() || !exchange_->parser.request().body.empty();
-  if (exchange_->parser.expects_continue() && !body_began && !send_continue()) close();
-}
-
-bool Connection::send_continue() {
-  // Nothing else is on its way, so that a buffer without room for 25 bytes means a client not worth waiting for.
-  const IoResult result = transport_.write(kContinue, {});
-  return result.kind == IoResult::Kind::kDone && result.bytes == kContinue.size();
+  if (!exchange_->parser.expects_continue() || body_began) return;
+  // Nothing else is on its way, so that a socket without room for 25 bytes means a client not worth waiting for.
+  if (transport_.write(kContinue, {}).bytes != kContinue.size()) close();
 }
 
 /// Hands the complete request to the sink. An upgrade (WebSocket) would part from the ordinary way here: the request is
@@ -167,9 +165,9 @@ void Connection::begin_response(Response response) {
 
 bool Connection::write_step() {
   Exchange& x = *exchange_;
-  const std::string_view head = std::string_view(x.head).substr(std::min(x.written, x.head.size()));
-  const std::string_view body =
-      x.written < x.head.size() ? std::string_view(x.body) : std::string_view(x.body).substr(x.written - x.head.size());
+  const std::size_t of_head = std::min(x.written, x.head.size());
+  const std::string_view head = std::string_view(x.head).substr(of_head);
+  const std::string_view body = std::string_view(x.body).substr(x.written - of_head);
   const IoResult result = head.empty() ? transport_.write(body, {}) : transport_.write(head, body);
   if (result.kind != IoResult::Kind::kDone) return wait_after(result);
   x.written += result.bytes;
@@ -186,7 +184,8 @@ void Connection::end_response() {
     phase_ = Phase::kDraining;
     transport_.finish_writing();
     loop_.give_back(std::move(exchange_));
-    deadline_ = IoLoop::now() + loop_.settings().timeouts.linger;
+    const auto linger = loop_.settings().timeouts.linger;
+    deadline_ = IoLoop::now() + (finishing_ ? std::min(linger, kStopLinger) : linger);
     return;
   }
   input_is_new_ = !exchange_->input.empty();
@@ -233,8 +232,7 @@ bool Connection::wait_after(const IoResult& result) {
 
 void Connection::wait(Wait what) {
   bool& waits = what == Wait::kRead ? read_waits_ : write_waits_;
-  if (waits) return;
-  waits = true;
+  if (std::exchange(waits, true)) return;
   const auto type = what == Wait::kRead ? Socket::wait_read : Socket::wait_write;
   socket_.async_wait(type, [this, &waits](const boost::system::error_code&) {
     waits = false;

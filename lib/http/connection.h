@@ -69,7 +69,6 @@ class Connection {
   void reset_peer();
   void close();
   void release_if_dead();
-  bool send_continue();
 
   IoLoop& loop_;
   Socket socket_;

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 #include <future>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "base/error.h"
@@ -193,6 +195,33 @@ BOOST_AUTO_TEST_CASE(a_client_that_leaves_before_its_answer_harms_nobody) {
   responder.respond(Response{.body = std::string(5'000'000, 'x')});
   RawClient other(server.port());
   BOOST_TEST(other.exchange("GET /ok HTTP/1.1\r\nHost: h\r\n\r\n").body == "GET /ok? ");
+}
+
+BOOST_AUTO_TEST_CASE(one_request_may_answer_another_on_the_io_thread) {
+  std::optional<Responder> waiting;
+  RunningServer server(RunningServer::loopback(), [&](Request, Responder responder) {
+    if (!waiting) {
+      waiting.emplace(std::move(responder));
+      return;
+    }
+    waiting->respond(Response{.body = "first"});
+    responder.respond(Response{.body = "second"});
+  });
+  RawClient first(server.port());
+  first.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  RawClient second(server.port());
+  second.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  const std::set<std::string> answers{first.receive().body, second.receive().body};
+  BOOST_TEST((answers == std::set<std::string>{"first", "second"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_ipv4_client_of_an_ipv6_socket_keeps_its_ipv4_address) {
+  auto settings = RunningServer::loopback();
+  settings.host = "::";
+  RunningServer server(
+      settings, [](Request request, Responder responder) { responder.respond(Response{.body = request.client_ip}); });
+  RawClient client(server.port());
+  BOOST_TEST(client.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n").body == "127.0.0.1");
 }
 
 BOOST_AUTO_TEST_CASE(several_io_threads_serve_alike) {
