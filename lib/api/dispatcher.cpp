@@ -33,9 +33,29 @@ bool has_json_body(const http::Request& request) {
          (type == nullptr || !http::iequals(std::string_view(*type).substr(0, 10), "multipart/"));
 }
 
+/// Bodies are JSON in UTF-8, uncompressed; what else a client announces is refused, not guessed.
+void require_plain_utf8(const http::Request& request) {
+  const std::string* encoding = request.headers.find("Content-Encoding");
+  if (encoding != nullptr && !http::iequals(*encoding, "identity")) {
+    throw HttpError{415, fmt::format("unsupported content encoding \"{}\"", *encoding)};
+  }
+  const std::string* type = request.headers.find("Content-Type");
+  const std::size_t mark = type ? type->find("charset=") : std::string::npos;
+  if (mark == std::string::npos) return;
+  std::string_view charset = std::string_view(*type).substr(mark + 8);
+  charset = charset.substr(0, charset.find(';'));
+  if (charset.starts_with('"')) charset = charset.substr(1, charset.rfind('"') - 1);
+  if (http::iequals(charset, "utf-8") || http::iequals(charset, "utf8")) return;
+  throw HttpError{415, fmt::format("unsupported charset \"{}\"", charset)};
+}
+
 object::Object read_body(const http::Request& request) {
   if (!has_json_body(request)) return {};
-  object::Value body = object::parse_json(request.body);
+  require_plain_utf8(request);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view text = request.body;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  object::Value body = object::parse_json(text);
   if (auto* map = body.get_if<object::Object>()) return std::move(*map);
   auto* list = body.get_if<object::Array>();
   if (list == nullptr) throw Error(ErrorCode::kInvalidJson, "the body must be a JSON object");
@@ -75,6 +95,15 @@ std::string_view describe(http::RequestFault fault) {
       return "request header fields too large";
   }
   return "bad request";
+}
+
+/// What `--verbose` shows of each request; the log masks keys, tokens and passwords. Source: parse-server logRequest.
+void log_exchange(const http::Request& request, const http::Response& response) {
+  constexpr std::size_t kShown = 16 * 1024;
+  const std::string_view method = http::to_string(request.method);
+  const std::string url = request.query.empty() ? request.path : request.path + '?' + request.query;
+  logging::verbose("REQUEST for [{}] {}: {}", method, url, request.body.substr(0, kShown));
+  logging::verbose("RESPONSE from [{}] {}: {} {}", method, url, response.status, response.body.substr(0, kShown));
 }
 
 /// Runs `work` and turns whatever it throws into a response: the one catch for HTTP.
@@ -129,6 +158,7 @@ http::Response Dispatcher::on_fault(http::RequestFault fault, const http::Reques
 
 http::Response Dispatcher::serve(const http::Request& request) {
   http::Response response = catching([&] { return respond(request); });
+  if (logging::enabled(logging::Level::kVerbose)) log_exchange(request, response);
   response.shared_fields = cors_.fields(request);
   return response;
 }
@@ -145,7 +175,7 @@ http::Response Dispatcher::respond(const http::Request& request) {
     // Sessions belong to users, and this server holds none: no token can be valid.
     throw Error(ErrorCode::kInvalidSessionToken, "Invalid session token");
   }
-  rest::Context context{services_.rest_settings, services_.schemas,           services_.storage,
+  rest::Context context{services_.rest_settings, services_.schemas,           services_.storage, false,
                         std::move(principal),    credentials.installation_id, clock_()};
   ApiRequest api_request{services_,
                          *this,
