@@ -1,12 +1,49 @@
 #include "base/iso_date.h"
 
 #include <array>
-#include <chrono>
 
 namespace parse {
 namespace {
 
 constexpr Milliseconds kMsPerDay = 86'400'000;
+/// Farthest moment of ECMAScript's Date, before and after 1970.
+constexpr Milliseconds kMaxTime = 8'640'000'000'000'000;
+
+/// A day of the proleptic Gregorian calendar; std::chrono::year ends at 32767.
+struct Day {
+  std::int64_t year;
+  int month;
+  int day;
+};
+
+// Both directions count years from March and in eras of 400 years of 146097 days each.
+std::int64_t days_since_1970(const Day& date) {
+  const std::int64_t year = date.month <= 2 ? date.year - 1 : date.year;
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const std::int64_t year_of_era = year - era * 400;
+  const std::int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
+Day day_at(std::int64_t days) {
+  days += 719468;
+  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const std::int64_t day_of_era = days - era * 146097;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
+  const int month = static_cast<int>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
+  const int day = static_cast<int>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
+  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
+}
+
+bool exists(const Day& date) {
+  constexpr std::array<int, 12> kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > kDays[static_cast<std::size_t>(date.month) - 1])
+    return false;
+  const bool leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+  return date.month != 2 || date.day < 29 || leap;
+}
 
 void write_digits(char* out, int count, std::int64_t value) {
   for (int i = count - 1; i >= 0; --i) {
@@ -90,25 +127,23 @@ std::optional<Milliseconds> read_time_of_day(Scanner& scanner) {
 }  // namespace
 
 void append_iso_date(std::string& out, Milliseconds time) {
-  using std::chrono::floor;
   Milliseconds days = time / kMsPerDay;
   if (time % kMsPerDay < 0) --days;
   const Milliseconds in_day = time - days * kMsPerDay;
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
-  const int year = static_cast<int>(date.year());
-  if (year < 0 || year > 9999) {
+  const Day date = day_at(days);
+  if (date.year < 0 || date.year > 9999) {
     std::array<char, 7> wide{};
-    wide[0] = year < 0 ? '-' : '+';
-    write_digits(wide.data() + 1, 6, year < 0 ? -year : year);
+    wide[0] = date.year < 0 ? '-' : '+';
+    write_digits(wide.data() + 1, 6, date.year < 0 ? -date.year : date.year);
     out.append(wide.data(), wide.size());
   } else {
     std::array<char, 4> narrow{};
-    write_digits(narrow.data(), 4, year);
+    write_digits(narrow.data(), 4, date.year);
     out.append(narrow.data(), narrow.size());
   }
   char rest[] = "-00-00T00:00:00.000Z";
-  write_digits(rest + 1, 2, static_cast<unsigned>(date.month()));
-  write_digits(rest + 4, 2, static_cast<unsigned>(date.day()));
+  write_digits(rest + 1, 2, date.month);
+  write_digits(rest + 4, 2, date.day);
   write_digits(rest + 7, 2, in_day / 3'600'000);
   write_digits(rest + 10, 2, in_day / 60'000 % 60);
   write_digits(rest + 13, 2, in_day / 1000 % 60);
@@ -122,35 +157,32 @@ std::string to_iso_date(Milliseconds time) {
   return out;
 }
 
+namespace {
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; years of six digits have a sign.
+std::optional<Day> read_day(Scanner& scanner) {
+  int sign = 0;
+  if (scanner.skip('+')) sign = 1;
+  if (sign == 0 && scanner.skip('-')) sign = -1;
+  const auto year = scanner.number(sign == 0 ? 4 : 6);
+  if (!year || (sign == -1 && *year == 0)) return std::nullopt;
+  Day date{sign == -1 ? -*year : *year, 1, 1};
+  for (int* part : {&date.month, &date.day}) {
+    if (!scanner.skip('-')) break;
+    const auto number = scanner.number(2);
+    if (!number) return std::nullopt;
+    *part = *number;
+  }
+  return exists(date) ? std::optional(date) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Milliseconds> parse_iso_date(std::string_view text) {
   Scanner scanner(text);
-  int sign = 1;
-  std::size_t year_digits = 4;
-  if (scanner.skip('+')) {
-    year_digits = 6;
-  } else if (scanner.skip('-')) {
-    year_digits = 6;
-    sign = -1;
-  }
-  const auto year = scanner.number(year_digits);
-  int month = 1;
-  int day = 1;
-  if (!year) return std::nullopt;
-  if (scanner.skip('-')) {
-    const auto read_month = scanner.number(2);
-    if (!read_month) return std::nullopt;
-    month = *read_month;
-    if (scanner.skip('-')) {
-      const auto read_day = scanner.number(2);
-      if (!read_day) return std::nullopt;
-      day = *read_day;
-    }
-  }
-  const std::chrono::year_month_day date{std::chrono::year{sign * *year},
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return std::nullopt;
-  Milliseconds time = std::chrono::sys_days{date}.time_since_epoch().count() * kMsPerDay;
+  const auto date = read_day(scanner);
+  if (!date) return std::nullopt;
+  Milliseconds time = days_since_1970(*date) * kMsPerDay;
   if (!scanner.done()) {
     if (!scanner.skip('T') && !scanner.skip(' ')) return std::nullopt;
     const auto in_day = read_time_of_day(scanner);
@@ -158,7 +190,7 @@ std::optional<Milliseconds> parse_iso_date(std::string_view text) {
     if (!zone || !scanner.done()) return std::nullopt;
     time += *in_day - *zone * 60'000LL;
   }
-  return time;
+  return time >= -kMaxTime && time <= kMaxTime ? std::optional(time) : std::nullopt;
 }
 
 }  // namespace parse

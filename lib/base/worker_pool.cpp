@@ -42,6 +42,15 @@ void WorkerPool::add_thread_if_useful() {
   threads_.emplace_back([this] { run(); });
 }
 
+void WorkerPool::start_another() {
+  if (queue_.empty() || running_ >= settings_.active) return;
+  if (idle_ > 0) {
+    work_ready_.notify_one();
+  } else {
+    add_thread_if_useful();
+  }
+}
+
 void WorkerPool::run() {
   current_pool = this;
   std::unique_lock lock(mutex_);
@@ -54,6 +63,8 @@ void WorkerPool::run() {
     Task task = std::move(queue_.front());
     queue_.pop_front();
     ++running_;
+    // Two posts may have woken the same thread.
+    start_another();
     lock.unlock();
     task();
     task = nullptr;
@@ -66,12 +77,7 @@ void WorkerPool::run() {
 void WorkerPool::enter_blocking() {
   std::lock_guard lock(mutex_);
   --running_;
-  if (queue_.empty()) return;
-  if (idle_ > 0) {
-    work_ready_.notify_one();
-  } else {
-    add_thread_if_useful();
-  }
+  start_another();
 }
 
 void WorkerPool::leave_blocking() {

@@ -41,6 +41,7 @@ class WorkerPool {
   friend class BlockingSection;
   void run();
   void add_thread_if_useful();  // needs mutex_
+  void start_another();         // needs mutex_
   void enter_blocking();
   void leave_blocking();
 

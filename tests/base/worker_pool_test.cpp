@@ -1,0 +1,106 @@
+#include "base/worker_pool.h"
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <future>
+#include <latch>
+
+using parse::BlockingSection;
+using parse::WorkerPool;
+
+BOOST_AUTO_TEST_SUITE(worker_pool)
+
+BOOST_AUTO_TEST_CASE(every_task_runs_once) {
+  std::atomic<int> done = 0;
+  {
+    WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 1000});
+    for (int i = 0; i < 1000; ++i) BOOST_TEST(pool.try_post([&] { ++done; }));
+  }
+  BOOST_TEST(done == 1000);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_tasks_run_at_once_than_allowed) {
+  std::atomic<int> running = 0;
+  std::atomic<int> most = 0;
+  {
+    WorkerPool pool({.active = 2, .max_threads = 16, .queue_capacity = 1000});
+    for (int i = 0; i < 200; ++i) {
+      pool.try_post([&] {
+        const int now = ++running;
+        int seen = most;
+        while (now > seen && !most.compare_exchange_weak(seen, now)) {
+        }
+        std::this_thread::yield();
+        --running;
+      });
+    }
+  }
+  BOOST_TEST(most <= 2);
+}
+
+BOOST_AUTO_TEST_CASE(task_that_waits_makes_room_for_another) {
+  constexpr int kTasks = 8;
+  std::latch all_arrived(kTasks);
+  WorkerPool pool({.active = 1, .max_threads = kTasks, .queue_capacity = 100});
+  for (int i = 0; i < kTasks; ++i) {
+    pool.try_post([&] {
+      const BlockingSection waiting;
+      all_arrived.arrive_and_wait();  // never ends unless all of them run side by side
+    });
+  }
+  all_arrived.wait();
+  BOOST_TEST(true);
+}
+
+BOOST_AUTO_TEST_CASE(tasks_posted_in_one_go_run_side_by_side) {
+  std::latch both_arrived(2);
+  WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 10});
+  std::latch idle(2);
+  for (int i = 0; i < 2; ++i) pool.try_post([&] { idle.count_down(); });
+  idle.wait();
+  for (int i = 0; i < 2; ++i) pool.try_post([&] { both_arrived.arrive_and_wait(); });
+  both_arrived.wait();
+  BOOST_TEST(true);
+}
+
+BOOST_AUTO_TEST_CASE(full_queue_refuses) {
+  std::promise<void> release;
+  std::shared_future<void> released = release.get_future().share();
+  std::latch started(1);
+  WorkerPool pool({.active = 1, .max_threads = 1, .queue_capacity = 2});
+  pool.try_post([&] {
+    started.count_down();
+    released.wait();
+  });
+  started.wait();
+  BOOST_TEST(pool.try_post([] {}));
+  BOOST_TEST(pool.try_post([] {}));
+  BOOST_TEST(!pool.try_post([] {}));
+  release.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(stopping_runs_what_is_queued_and_refuses_more) {
+  std::atomic<int> done = 0;
+  WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 100});
+  for (int i = 0; i < 50; ++i) pool.try_post([&] { ++done; });
+  pool.stop();
+  BOOST_TEST(done == 50);
+  BOOST_TEST(!pool.try_post([&] { ++done; }));
+  pool.stop();
+  BOOST_TEST(done == 50);
+}
+
+BOOST_AUTO_TEST_CASE(tasks_may_post_tasks) {
+  std::promise<int> result;
+  auto future = result.get_future();
+  WorkerPool pool({.active = 1, .max_threads = 2, .queue_capacity = 10});
+  pool.try_post([&] { pool.try_post([&] { result.set_value(7); }); });
+  BOOST_TEST(future.get() == 7);
+}
+
+BOOST_AUTO_TEST_CASE(blocking_section_outside_a_pool_does_nothing) {
+  const BlockingSection nothing;
+  BOOST_TEST(true);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
