@@ -20,14 +20,18 @@ namespace {
 using object::Object;
 using object::Value;
 
-const Object kNothing;
-
-const Object& section(const Object& body, std::string_view key, ErrorCode code) {
-  const Value* value = body.find(key);
-  if (value == nullptr || value->is_null()) return kNothing;
-  const Object* map = value->get_if<Object>();
-  if (map == nullptr) throw Error(code, fmt::format("{} must be an object", key));
-  return *map;
+// Members as JavaScript counts them: those of a list are its positions, those of a text its characters. So a section of
+// the wrong shape is refused by the name of its first member, as clients know it.
+Object members(const Value* value) {
+  Object map;
+  if (value == nullptr) return map;
+  if (const Object* given = value->get_if<Object>()) return *given;
+  if (const auto* list = value->get_if<object::Array>()) {
+    for (std::size_t i = 0; i < list->size(); ++i) map.append(std::to_string(i), (*list)[i]);
+  } else if (const auto* text = value->get_if<std::string>()) {
+    for (std::size_t i = 0; i < text->size(); ++i) map.append(std::to_string(i), text->substr(i, 1));
+  }
+  return map;
 }
 
 bool is_shown(const ClassSchema& class_schema, std::string_view name) {
@@ -125,17 +129,21 @@ void edit_permissions(ClassSchema& class_schema, const Object& body, const EditR
     class_schema.permissions.reset();
     return;
   }
-  const Object& permissions = section(body, "classLevelPermissions", ErrorCode::kInvalidJson);
+  Object permissions = members(value);
   validate_permissions(permissions, class_schema, rules.custom_ids);
-  class_schema.permissions = permissions;
+  class_schema.permissions = std::move(permissions);
 }
 
 [[noreturn]] void throw_bad_index(std::string message) { throw Error(ErrorCode::kInvalidQuery, std::move(message)); }
 
+const Field& indexed_field(const ClassSchema& class_schema, const std::string& name) {
+  const Field* field = is_internal_field(name) ? nullptr : class_schema.find_field(name);
+  if (field == nullptr) throw_bad_index(fmt::format("Field {} does not exist, cannot add index.", name));
+  return *field;
+}
+
 void check_index_key(const ClassSchema& class_schema, const IndexKey& key) {
-  const Field* field = is_internal_field(key.field) ? nullptr : class_schema.find_field(key.field);
-  if (field == nullptr) throw_bad_index(fmt::format("Field {} does not exist, cannot add index.", key.field));
-  const FieldKind kind = field->type.kind;
+  const FieldKind kind = indexed_field(class_schema, key.field).type.kind;
   const std::string* special = key.direction.get_if<std::string>();
   const bool fits = special == nullptr   ? kind != FieldKind::kRelation && kind != FieldKind::kAcl
                     : *special == "text" ? kind == FieldKind::kString
@@ -146,7 +154,11 @@ void check_index_key(const ClassSchema& class_schema, const IndexKey& key) {
 void add_index(ClassSchema& class_schema, const std::string& name, const Value& json) {
   if (class_schema.find_index(name) != nullptr || name == "_id_")
     throw_bad_index(fmt::format("Index {} exists, cannot update.", name));
-  Index index = read_index(name, json);
+  const Object definition = members(&json);
+  for (const auto& [field, direction] : definition) {
+    if (field != kIndexOptionsKey) indexed_field(class_schema, field);
+  }
+  Index index = read_index(name, definition);
   for (const IndexKey& key : index.keys) check_index_key(class_schema, key);
   class_schema.indexes.push_back(std::move(index));
 }
@@ -159,7 +171,7 @@ void delete_index(ClassSchema& class_schema, const std::string& name) {
 }
 
 void edit_indexes(ClassSchema& class_schema, const Object& body) {
-  for (const auto& [name, json] : section(body, "indexes", ErrorCode::kInvalidQuery)) {
+  for (const auto& [name, json] : members(body.find("indexes"))) {
     if (is_delete_op(json)) {
       delete_index(class_schema, name);
     } else {
@@ -174,7 +186,7 @@ ClassSchema new_class(const std::string& class_name, const Object& body, const E
   if (!is_valid_class_name(class_name))
     throw Error(ErrorCode::kInvalidClassName, invalid_class_name_message(class_name));
   ClassSchema made = default_class(class_name);
-  for (const auto& [name, json] : section(body, "fields", ErrorCode::kInvalidJson)) add_field(made, name, json);
+  for (const auto& [name, json] : members(body.find("fields"))) add_field(made, name, json);
   check_one_geo_point(made);
   edit_permissions(made, body, rules);
   edit_indexes(made, body);
@@ -182,7 +194,7 @@ ClassSchema new_class(const std::string& class_name, const Object& body, const E
 }
 
 ClassSchema edited_class(const ClassSchema& before, const Object& body, const EditRules& rules) {
-  const Object& fields = section(body, "fields", ErrorCode::kInvalidJson);
+  const Object fields = members(body.find("fields"));
   check_existence(before, fields);
   ClassSchema after = before;
   edit_fields(before, after, fields);

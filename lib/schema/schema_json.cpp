@@ -17,7 +17,6 @@ namespace {
 using object::Object;
 using object::Value;
 
-constexpr std::string_view kOptionsKey = "_options";
 constexpr std::array<std::string_view, 7> kOperations = {"find",   "get",    "count",   "create",
                                                          "update", "delete", "addField"};
 
@@ -136,7 +135,7 @@ Object write_index(const Index& index) {
   Object options;
   if (index.unique) options.append("unique", true);
   if (index.where) options.append("where", *index.where);
-  if (!options.empty()) json.append(std::string(kOptionsKey), std::move(options));
+  if (!options.empty()) json.append(std::string(kIndexOptionsKey), std::move(options));
   return json;
 }
 
@@ -146,7 +145,7 @@ Index read_index(const std::string& name, const Value& json) {
   index.name = name;
   if (map == nullptr) throw_bad_index(name, "must be an object of fields.");
   for (const auto& [key, value] : *map) {
-    if (key == kOptionsKey) {
+    if (key == kIndexOptionsKey) {
       read_index_options(value, index);
     } else if (is_direction(value)) {
       index.keys.push_back({key, value});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "object/value.h"
 #include "schema/class_schema.h"
@@ -16,6 +17,8 @@ object::Object describe(const ClassSchema& class_schema);
 
 /// `{"type":"Pointer","targetClass":"C","required":true,"defaultValue":…}`
 object::Object write_field(const Field& field);
+/// The member of an index definition that is no field: no field name begins with `_`.
+inline constexpr std::string_view kIndexOptionsKey = "_options";
 /// `{"field":1,"other":-1,"_options":{"unique":true,"where":{…}}}`; `_options` only when there are some.
 object::Object write_index(const Index& index);
 /// Reads what write_index wrote, or a client sent. Errors: kInvalidQuery (102) for directions other than 1, -1, "text",

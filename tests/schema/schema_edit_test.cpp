@@ -55,7 +55,10 @@ BOOST_AUTO_TEST_CASE(bad_field_definitions_are_refused) {
   refuses_class(ErrorCode::kInvalidJson, "invalid JSON", R"({"fields":{"x":{"type":3}}})");
   refuses_class(ErrorCode::kInvalidJson, "invalid JSON", R"({"fields":{"x":"String"}})");
   refuses_class(ErrorCode::kInvalidJson, "invalid JSON", R"({"fields":{"x":null}})");
-  refuses_class(ErrorCode::kInvalidJson, "fields must be an object", R"({"fields":"x"})");
+  refuses_class(ErrorCode::kInvalidKeyName, "invalid field name: 0", R"({"fields":"x"})");
+  refuses_class(ErrorCode::kInvalidKeyName, "invalid field name: 0", R"({"fields":[{"type":"String"}]})");
+  refuses_class(ErrorCode::kInvalidJson, "0 is not a valid operation for class level permissions",
+                R"({"classLevelPermissions":"x"})");
   refuses_class(ErrorCode::kMissingRequiredField, "type Pointer needs a class name",
                 R"({"fields":{"x":{"type":"Pointer"}}})");
   refuses_class(ErrorCode::kInvalidJson, "invalid JSON", R"({"fields":{"x":{"type":"Pointer","targetClass":3}}})");
@@ -141,7 +144,11 @@ BOOST_AUTO_TEST_CASE(bad_indexes_are_refused) {
                R"({"indexes":{"n":{"r":1}}})");
   refuses_edit(ErrorCode::kInvalidQuery, "Field b is of type Number, cannot add this index.",
                R"({"indexes":{"n":{"b":"text"}}})");
-  refuses_edit(ErrorCode::kInvalidQuery, "indexes must be an object", R"({"indexes":"x"})");
+  refuses_edit(ErrorCode::kInvalidQuery, "Field 0 does not exist, cannot add index.", R"({"indexes":"x"})");
+  refuses_edit(ErrorCode::kInvalidQuery, "Field 0 does not exist, cannot add index.", R"({"indexes":{"n":"b"}})");
+  refuses_edit(ErrorCode::kInvalidQuery, "Index n: has no field.", R"({"indexes":{"n":{}}})");
+  refuses_edit(ErrorCode::kInvalidQuery, "Field _hashed_password does not exist, cannot add index.",
+               R"({"indexes":{"n":{"_hashed_password":1}}})");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
