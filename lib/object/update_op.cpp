@@ -9,9 +9,13 @@
 
 #include "base/error.h"
 #include "base/overloaded.h"
+#include "object/json.h"
 
 namespace parse::object {
 namespace {
+
+/// Room for what surrounds a field's value: the object, a list of results, a request in a batch.
+constexpr std::size_t kDepthMargin = 12;
 
 Array read_objects(const Object& map) {
   const Value* objects = map.find("objects");
@@ -129,6 +133,26 @@ Value& step_into(Value& container, std::string_view name) {
   return (*list)[*index];
 }
 
+std::size_t depth_of(const Value& value) {
+  std::size_t deepest = 0;
+  if (const Array* list = value.get_if<Array>()) {
+    for (const Value& element : *list) deepest = std::max(deepest, depth_of(element));
+  } else if (const Object* map = value.get_if<Object>()) {
+    for (const auto& member : *map) deepest = std::max(deepest, depth_of(member.value));
+  } else {
+    return 0;
+  }
+  return deepest + 1;
+}
+
+/// What is stored must stay readable: a path and what it sets may together be no deeper than JSON may be.
+void check_depth(std::string_view path, const UpdateOp& op) {
+  const auto dots = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.'));
+  const std::optional<Value> value = apply_to_absent(op);
+  if (dots + (value ? depth_of(*value) : 0) + kDepthMargin > kMaxJsonDepth)
+    throw Error(ErrorCode::kInvalidJson, "the update makes the object too deep");
+}
+
 void apply_to_child(Value& container, std::string_view name, const UpdateOp& op) {
   if (std::holds_alternative<DeleteField>(op)) {
     if (auto* object = container.get_if<Object>()) object->erase(name);
@@ -201,6 +225,7 @@ void apply_update_at(Object& root, std::string_view path, const UpdateOp& op) {
     }
     return;
   }
+  check_depth(path, op);
   Value* current = root.find(field);
   if (current == nullptr) current = &root.append(std::string(field), Object());
   std::string_view rest = path.substr(first_dot + 1);

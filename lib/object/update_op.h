@@ -60,7 +60,8 @@ std::optional<Value> apply_to_absent(const UpdateOp& op);
 std::optional<Value> apply_update(const Value* old, const UpdateOp& op);
 
 /// Sets `path` ("a.b.0") inside `root` by `op`; missing objects on the way are made. Array elements are addressed by
-/// index. Throws kIncorrectType (111) when the way is blocked by a value that is neither object nor array.
+/// index. Throws kIncorrectType (111) when the way is blocked by a value that is neither object nor array, kInvalidJson
+/// (107) when the result would be deeper than kMaxJsonDepth.
 void apply_update_at(Object& root, std::string_view path, const UpdateOp& op);
 
 /// Equality of array elements for AddUnique and Remove: pointers and included objects match by class and id.
