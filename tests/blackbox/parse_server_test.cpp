@@ -1,3 +1,6 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <filesystem>
@@ -40,6 +43,29 @@ std::string line_after(const std::string& text, const std::string& from) {
   return text.substr(begin + from.size(), text.find_first_of(",\n", begin + from.size()) - begin - from.size());
 }
 
+/// A request whose header the server has read, and whose body never comes.
+class HalfRequest {
+ public:
+  explicit HalfRequest(const std::string& port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    const std::string head =
+        "POST /parse/classes/Game HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n";
+    BOOST_REQUIRE(::write(socket_, head.data(), head.size()) == static_cast<ssize_t>(head.size()));
+    char first = 0;
+    BOOST_REQUIRE(::read(socket_, &first, 1) == 1);
+  }
+  ~HalfRequest() { ::close(socket_); }
+  HalfRequest(const HalfRequest&) = delete;
+  HalfRequest& operator=(const HalfRequest&) = delete;
+
+ private:
+  int socket_;
+};
+
 std::string port_of(const std::string& output) {
   const std::string url = line_after(output, kReady + "http://localhost:");
   return url.substr(0, url.find('/'));
@@ -75,6 +101,17 @@ BOOST_AUTO_TEST_CASE(sigterm_and_sigint_end_it_cleanly) {
     BOOST_TEST(server.wait() == 0);
     BOOST_TEST(server.seen().find("info: stopped\n") != std::string::npos);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_second_signal_ends_it_at_once_with_130) {
+  Process server(command({"--port", "0", "--appId", "a", "--masterKey", "m"}), folder.path(), environment);
+  BOOST_REQUIRE(server.wait_for("allowClientClassCreation"));
+  // A request that never gets its body keeps the server in its ten seconds of grace.
+  const HalfRequest request(port_of(server.seen()));
+  server.send(SIGTERM);
+  BOOST_REQUIRE(server.wait_for("stopping"));
+  server.send(SIGTERM);
+  BOOST_TEST(server.wait() == 130);
 }
 
 BOOST_AUTO_TEST_CASE(a_port_that_is_taken_ends_the_start_with_2_and_its_number) {
