@@ -10,7 +10,7 @@ export const kProfiles = {
   idempotency: { ...kCommon, idempotencyOptions: { paths: ['classes/IdemGame', 'classes/IdemMore.*'], ttl: 300 } },
   custom_id: { ...kCommon, allowCustomObjectId: true },
   // The limits this server has by default; the reference announces them for its next version.
-  limits: { ...kCommon, maxLimit: 5, defaultLimit: 3, maxUploadSize: '2kb', requestComplexity: {
+  limits: { ...kCommon, maxLimit: 5, defaultLimit: 3, maxUploadSize: '10kb', requestComplexity: {
     batchRequestLimit: 4, includeDepth: 2, includeCount: 3, queryDepth: 2, subqueryDepth: 2, subqueryLimit: 2, allowRegex: false } },
   denylist: { ...kCommon, requestKeywordDenylist: [{ key: 'forbidden' }, { value: 'bad word' }, { key: 'both', value: 'together' }] },
   detailed: { ...kCommon, allowClientClassCreation: false, enableSanitizedErrorResponse: false },

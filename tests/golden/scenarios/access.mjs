@@ -36,14 +36,14 @@ const keys = scenario('keys_and_headers', { classes: ['AccGame'] }, [
 const kRoutes = ['/nowhere', '/classes', '/', '/classes/', '/schemas/a/b', '/purge', '/aggregate', '/functions', '/events', '/batch/x', '/Classes/AccGame', '/SCHEMAS'];
 
 const routes = scenario('routes', { classes: [] }, [
-  kRoutes.map((route) => get(`gets ${route}`, route, {}, { as: 'master', mask: ['results'], mask_text: true })),
-  kRoutes.slice(0, 4).map((route) => post(`posts to ${route}`, route, {}, { mask_text: true })),
-  get('outside of the mount', '!/elsewhere', {}, { mask_text: true }),
-  get('an unknown route without an application', '/nowhere', {}, { as: 'nobody', mask_text: true }),
+  kRoutes.map((route) => get(`gets ${route}`, route, {}, { as: 'master', status_only: true })),
+  kRoutes.slice(0, 4).map((route) => post(`posts to ${route}`, route, {}, { status_only: true })),
+  get('outside of the mount', '!/elsewhere', {}, { status_only: true }),
+  get('an unknown route without an application', '/nowhere', {}, { as: 'nobody', status_only: true }),
   get('two slashes after the mount', '//health'),
   get('two slashes after the mount of a class', '//classes/AccNowhere'),
-  get('two slashes in the middle', '/classes//AccNowhere', {}, { mask_text: true }),
-  call('PUT', 'a wrong verb', '/health', { body: {} }, { mask_text: true }),
+  get('two slashes in the middle', '/classes//AccNowhere', {}, { status_only: true }),
+  call('PUT', 'a wrong verb', '/health', { body: {} }, { status_only: true }),
 ]);
 
 const raw = (title, text, options = {}) => call('POST', title, kPath, { raw: text }, { mask: ['error'], ...options });
@@ -80,7 +80,7 @@ const bodies = scenario('bodies', { classes: ['AccGame'] }, [
   call('POST', 'an unknown charset', kPath, { raw: '{"n":3}' }, { headers: { 'Content-Type': 'application/json; charset=nonsense' }, mask: ['error'] }),
   call('POST', 'a form', kPath, { raw: 'n=5&s=x' }, { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, unstable: 'seen as a form' }),
   call('POST', 'a body of another encoding', kPath, { base64: 'eyJuIjozfQ==' }, { headers: { ...kJson, 'Content-Encoding': 'gzip' }, mask: ['error'] }),
-  call('POST', 'a gzip body', kPath, { base64: 'H4sIAAAAAAAAA6tWylOyMq4FAPA9dRIHAAAA' }, { headers: { ...kJson, 'Content-Encoding': 'gzip' }, mask: ['error'] }),
+  call('POST', 'a gzip body', kPath, { base64: 'H4sIAAAAAAACA6tWylOyMq4FAPxZfeYHAAAA' }, { headers: { ...kJson, 'Content-Encoding': 'gzip' } }),
 ]);
 
 const kPlain = { 'Content-Type': 'text/plain' };
@@ -97,7 +97,7 @@ const tunnelling = scenario('tunnelling', { classes: ['AccGame'] }, [
   tunnel('counts', kPath, { ...id, _method: 'GET', where: {}, count: 1, limit: 0 }),
   tunnel('updates', `${kPath}/{{row}}`, { ...id, _method: 'PUT', n: op('Increment', { amount: 1 }) }),
   tunnel('updates in lower case', `${kPath}/{{row}}`, { ...id, _method: 'put', n: 5 }),
-  tunnel('an unknown method', kPath, { ...id, _method: 'FLY' }, { mask_text: true }),
+  tunnel('an unknown method', kPath, { ...id, _method: 'FLY' }, { status_only: true }),
   tunnel('a method that is a number', kPath, { ...id, _method: 5, n: 7 }),
   tunnel('a wrong application', kPath, { _ApplicationId: 'wrong', _method: 'GET' }),
   tunnel('no application', kPath, { _method: 'GET' }),

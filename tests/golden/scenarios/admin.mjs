@@ -12,7 +12,7 @@ const purge = scenario('purge', { classes: ['PurgeGame', 'PurgeOther'] }, [
   master.del('an empty class', '/purge/PurgeGame'),
   master.del('a class that is not there', '/purge/PurgeNowhere'),
   master.del('a bad name', '/purge/no%20good'),
-  master.get('another verb', '/purge/PurgeGame', {}, { mask_text: true }),
+  master.get('another verb', '/purge/PurgeGame', {}, { status_only: true }),
 ]);
 
 const config = scenario('config', { classes: [] }, [
@@ -33,7 +33,7 @@ const config = scenario('config', { classes: [] }, [
   put('without the master key', '/config', { params: { a: 3 } }),
   put('with the read-only master key', '/config', { params: { a: 3 } }, { as: 'readOnly' }),
   get('with the read-only master key, read', '/config', {}, { as: 'readOnly', mask: ['masterKeyOnly'] }),
-  post('a post', '/config', { params: { a: 3 } }, { as: 'master', mask_text: true }),
+  post('a post', '/config', { params: { a: 3 } }, { as: 'master', status_only: true }),
   master.put('no params', '/config', {}),
   master.put('an increment', '/config', { params: { a: op('Increment', { amount: 1 }) } }),
   get('what is left', '/config'),
@@ -50,7 +50,7 @@ const status = scenario('status', { classes: [] }, [
   post('an event', '/events/search', { dimensions: { source: 'craigslist' } }),
   post('an event without a body', '/events/search', undefined),
   post('an event with a bad body', '/events/search', { dimensions: 5 }),
-  get('reading events', '/events/search', {}, { mask_text: true }),
+  get('reading events', '/events/search', {}, { status_only: true }),
   get('scriptlog without the master key', '/scriptlog'),
   master.get('scriptlog', '/scriptlog', { size: 1 }, { mask_body: true }),
   master.get('scriptlog of a bad level', '/scriptlog', { level: 'verbose', n: 1 }, { mask_body: true }),
@@ -74,7 +74,7 @@ const internal = scenario('internal_classes', { classes: [] }, [
   get('gets a session without one', '/classes/_Session/abcdefghij'),
   post('makes a session without one', '/classes/_Session', {}),
   post('a role without a name', '/classes/_Role', {}),
-  put('a user without a session', '/classes/_User/abcdefghij', { a: 1 }),
+  put('a user without a session', '/classes/_User/abcdefghij', { username: 'x' }),
   get('a system class that does not exist', '/classes/_Nothing'),
   post('creates in a system class that does not exist', '/classes/_Nothing', {}),
   master.get('finds in _Hooks with the master key', '/classes/_Hooks'),

@@ -80,8 +80,8 @@ const limits = scenario('limits', { profile: 'limits', classes: ['LimNode'] }, [
   post('a batch as large as allowed', '/batch', { requests: Array(4).fill({ method: 'GET', path: '/parse/classes/LimNode?limit=0' }) }),
   post('a batch that is too large', '/batch', { requests: Array(5).fill({ method: 'GET', path: '/parse/classes/LimNode?limit=0' }) }),
   post('a batch that is too large with the master key', '/batch', { requests: Array(5).fill({ method: 'GET', path: '/parse/classes/LimNode?limit=0' }) }, kMaster),
-  post('a body below the limit', kLim, { s: 'x'.repeat(1900) }),
-  post('a body above the limit', kLim, { s: 'x'.repeat(2100) }),
+  post('a body below the limit', kLim, { s: 'x'.repeat(9000) }),
+  post('a body above the limit', kLim, { s: 'x'.repeat(11000) }),
 ]);
 
 const denylist = scenario('denylist', { profile: 'denylist', classes: ['DenyGame'] }, [
