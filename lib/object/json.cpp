@@ -7,19 +7,22 @@
 #include <rapidjson/reader.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "object/number_text.h"
 #include "object/wire_types.h"
 
 namespace parse::object {
 namespace {
 
-/// RapidJSON events -> Value, with the depth cap and the decoding of `__type`.
+/// RapidJSON events -> Value, with the depth cap and the decoding of `__type`. Members and elements wait on one stack
+/// until their container ends and its size is known.
 class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
  public:
   bool Null() { return add(nullptr); }
@@ -39,51 +42,57 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
   }
   bool String(const char* text, rapidjson::SizeType length, bool) { return add(std::string(text, length)); }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
-    levels_.back().key.assign(text, length);
+    waiting_.push_back({std::string(text, length), Value()});
     return true;
   }
-  bool StartObject() { return open(Object()); }
-  bool StartArray() { return open(Array()); }
-  bool EndObject(rapidjson::SizeType) {
-    Object& members = *levels_.back().container.get_if<Object>();
-    members.keep_last_of_equal_keys();
-    Value complete = decode_wire_type(std::move(members));
-    levels_.pop_back();
-    return add(std::move(complete));
+  bool StartObject() { return open(Container::kObject); }
+  bool StartArray() { return open(Container::kArray); }
+  bool EndObject(rapidjson::SizeType count) {
+    Object object;
+    object.reserve(count);
+    for (auto member = waiting_.end() - count; member != waiting_.end(); ++member)
+      object.append(std::move(member->key), std::move(member->value));
+    close(count);
+    object.keep_last_of_equal_keys();
+    return add(decode_wire_type(std::move(object)));
   }
-  bool EndArray(rapidjson::SizeType) {
-    Value complete = std::move(levels_.back().container);
-    levels_.pop_back();
-    return add(std::move(complete));
+  bool EndArray(rapidjson::SizeType count) {
+    Array array;
+    array.reserve(count);
+    for (auto element = waiting_.end() - count; element != waiting_.end(); ++element)
+      array.push_back(std::move(element->value));
+    close(count);
+    return add(std::move(array));
   }
 
   Value take() { return std::move(result_); }
   bool too_deep() const { return too_deep_; }
 
  private:
-  struct Level {
-    Value container;
-    std::string key;
-  };
+  enum class Container : std::uint8_t { kObject, kArray };
 
-  bool open(Value container) {
-    too_deep_ = levels_.size() >= kMaxJsonDepth;
-    if (too_deep_) return false;
-    levels_.push_back({std::move(container), {}});
-    return true;
+  bool open(Container container) {
+    too_deep_ = open_.size() >= kMaxJsonDepth;
+    if (!too_deep_) open_.push_back(container);
+    return !too_deep_;
+  }
+  void close(rapidjson::SizeType count) {
+    waiting_.resize(waiting_.size() - count);
+    open_.pop_back();
   }
   bool add(Value value) {
-    if (levels_.empty()) {
+    if (open_.empty()) {
       result_ = std::move(value);
-    } else if (auto* object = levels_.back().container.get_if<Object>()) {
-      object->append(std::move(levels_.back().key), std::move(value));
+    } else if (open_.back() == Container::kObject) {
+      waiting_.back().value = std::move(value);
     } else {
-      levels_.back().container.get_if<Array>()->push_back(std::move(value));
+      waiting_.push_back({{}, std::move(value)});
     }
     return true;
   }
 
-  std::vector<Level> levels_;
+  std::vector<Container> open_;
+  std::vector<Member> waiting_;  // an element of an array has no key
   Value result_;
   bool too_deep_ = false;
 };
@@ -111,10 +120,19 @@ rapidjson::SizeType size_of(std::string_view text) { return static_cast<rapidjso
 
 namespace {
 
+constexpr std::size_t kBlock = 16;
+
 rapidjson::ParseResult read(std::string_view text, Reader& reader) {
   constexpr unsigned kFlags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
-  rapidjson::MemoryStream stream(text.data(), text.size());
+      rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
+  // Checked beforehand, so that strings can be scanned by the block. The parser takes a zero byte for the end.
+  const std::size_t bad = std::min(text.find('\0'), find_invalid_utf8(text));
+  if (bad < text.size()) return {rapidjson::kParseErrorStringInvalidEncoding, bad};
+  // The parser decodes strings in place, and looks at whole blocks of 16 bytes.
+  std::string buffer;
+  buffer.reserve(text.size() + kBlock);
+  buffer.append(text).append(kBlock, '\0');
+  rapidjson::InsituStringStream stream(buffer.data());
   rapidjson::Reader parser;
   return parser.Parse<kFlags>(stream, reader);
 }
