@@ -91,26 +91,6 @@ void read_index_options(const Value& json, Index& index) {
   }
 }
 
-[[noreturn]] void throw_damaged(const std::string& what) {
-  throw Error(ErrorCode::kInternal, "Internal server error.", fmt::format("the stored schema is damaged: {}", what));
-}
-
-Field read_stored_field(const std::string& name, const Value& json) {
-  const Object* map = json.get_if<Object>();
-  const Value* type = map ? map->find("type") : nullptr;
-  const std::string* type_name = type ? type->get_if<std::string>() : nullptr;
-  if (type_name == nullptr) throw_damaged(name);
-  Field field;
-  field.name = name;
-  const auto kind = kind_from_name(*type_name);
-  if (!kind && *type_name != kind_name(FieldKind::kAcl)) throw_damaged(name);
-  field.type.kind = kind.value_or(FieldKind::kAcl);
-  if (const Value* target = map->find("targetClass")) field.type.target_class = target->as<std::string>();
-  if (const Value* required = map->find("required")) field.required = required->truthy();
-  if (const Value* value = map->find("defaultValue")) field.default_value = *value;
-  return field;
-}
-
 }  // namespace
 
 Object describe(const ClassSchema& class_schema) {
@@ -155,35 +135,6 @@ Index read_index(const std::string& name, const Value& json) {
   }
   if (index.keys.empty()) throw_bad_index(name, "has no field.");
   return index;
-}
-
-Object to_stored(const ClassSchema& class_schema) {
-  Object fields;
-  for (const Field& field : class_schema.fields) fields.append(field.name, write_field(field));
-  Object indexes;
-  for (const Index& index : class_schema.indexes) indexes.append(index.name, write_index(index));
-  Object json{{"className", class_schema.name}};
-  json.append("fields", std::move(fields));
-  if (class_schema.permissions) json.append("classLevelPermissions", *class_schema.permissions);
-  json.append("indexes", std::move(indexes));
-  return json;
-}
-
-ClassSchema from_stored(const Object& stored) {
-  ClassSchema class_schema;
-  try {
-    class_schema.name = stored.at("className").as<std::string>();
-    for (const auto& [name, json] : stored.at("fields").as<Object>())
-      class_schema.fields.push_back(read_stored_field(name, json));
-    for (const auto& [name, json] : stored.at("indexes").as<Object>())
-      class_schema.indexes.push_back(read_index(name, json));
-    if (const Value* permissions = stored.find("classLevelPermissions"))
-      class_schema.permissions = permissions->as<Object>();
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::kInternal) throw;
-    throw_damaged(error.message());
-  }
-  return class_schema;
 }
 
 }  // namespace parse::schema

@@ -6,7 +6,7 @@
 #include "object/value.h"
 #include "schema/class_schema.h"
 
-/// Classes as JSON: the form of the schema API and the form that storage keeps.
+/// Classes as JSON, in the form of the schema API.
 namespace parse::schema {
 
 /// One class as GET /schemas shows it: `{"className", "fields", "classLevelPermissions", "indexes"?}`. Internal columns
@@ -24,10 +24,5 @@ object::Object write_index(const Index& index);
 /// Reads what write_index wrote, or a client sent. Errors: kInvalidQuery (102) for directions other than 1, -1, "text",
 /// "2d" and "2dsphere", unknown options, no field at all.
 Index read_index(const std::string& name, const object::Value& json);
-
-/// The whole class, nothing hidden: `{"className", "fields", "classLevelPermissions"?, "indexes"}`.
-object::Object to_stored(const ClassSchema& class_schema);
-/// Reads what to_stored wrote. Throws kInternal (1) when it is damaged.
-ClassSchema from_stored(const object::Object& stored);
 
 }  // namespace parse::schema

@@ -84,24 +84,4 @@ BOOST_AUTO_TEST_CASE(malformed_indexes_are_refused) {
                [&] { read(R"({"a":1,"_options":{"unique":1}})"); });
 }
 
-BOOST_AUTO_TEST_CASE(the_stored_form_brings_back_the_same_class) {
-  schema::ClassSchema made =
-      schema::new_class("Game", json_object(R"({"fields":{"a":{"type":"String","defaultValue":"x"},
-        "d":{"type":"Date","defaultValue":{"__type":"Date","iso":"2016-03-11T23:51:48.050Z"}},
-        "r":{"type":"Relation","targetClass":"Team"}},"classLevelPermissions":{"find":{"*":true}},
-        "indexes":{"i":{"a":1,"_options":{"unique":true}}}})"),
-                        {});
-  BOOST_TEST((schema::from_stored(schema::to_stored(made)) == made));
-  const std::string text = object::to_json(schema::to_stored(made));
-  BOOST_TEST((schema::from_stored(json_object(text)) == made));
-  BOOST_TEST(
-      (schema::from_stored(schema::to_stored(schema::default_class("_User"))) == schema::default_class("_User")));
-}
-
-BOOST_AUTO_TEST_CASE(a_damaged_stored_form_is_an_internal_error) {
-  for (const char* json : {"{}", R"({"className":"A","fields":{"x":{"type":"Odd"}},"indexes":{}})",
-                           R"({"className":"A","fields":3,"indexes":{}})"})
-    expect_error(ErrorCode::kInternal, "Internal server error.", [&] { schema::from_stored(json_object(json)); });
-}
-
 BOOST_AUTO_TEST_SUITE_END()
