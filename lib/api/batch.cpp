@@ -10,6 +10,7 @@
 #include "api/parallel.h"
 #include "http/text.h"
 #include "object/json.h"
+#include "rest/write.h"
 
 namespace parse::api {
 namespace {
@@ -48,31 +49,46 @@ std::string_view routable_path(const Settings& settings, std::string_view path) 
   refuse(fmt::format("cannot route batch path {}", path));
 }
 
-http::Method read_method(const Object& entry) {
+/// The verb as written; verbs are case-sensitive here, as in the reference.
+std::string read_verb(const Object& entry) {
   const Value* value = entry.find("method");
   const std::string* text = value ? value->get_if<std::string>() : nullptr;
-  std::string verb = text ? *text : "GET";
-  for (char& c : verb) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return http::parse_method(verb);
+  return text ? *text : "undefined";
 }
 
-Part read_part(const Settings& settings, const Value& entry) {
+/// Collapses empty and "." segments and resolves "..", as POSIX paths do: "//classes/../classes/A" is "/classes/A".
+std::string normalised(std::string_view path) {
+  std::vector<std::string_view> kept;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view segment = path.substr(0, slash);
+    path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+    if (segment == ".." && !kept.empty()) kept.pop_back();
+    if (!segment.empty() && segment != "." && segment != "..") kept.push_back(segment);
+  }
+  std::string result;
+  for (const std::string_view segment : kept) result.append("/").append(segment);
+  return result.empty() ? "/" : result;
+}
+
+Part read_part(const ApiRequest& request, const Value& entry) {
   const Object* map = entry.get_if<Object>();
   const Value* path = map ? map->find("path") : nullptr;
   if (path == nullptr || !path->is<std::string>()) refuse("batch request path must be a string");
-  std::string_view target = routable_path(settings, path->as<std::string>());
+  std::string_view target = routable_path(request.services.settings, path->as<std::string>());
   Part part;
-  part.method = read_method(*map);
   if (const std::size_t mark = target.find('?'); mark != std::string_view::npos) {
     part.query = http::parse_query_string(target.substr(mark + 1));
     target = target.substr(0, mark);
   }
-  part.path = target;
+  const std::string verb = read_verb(*map);
+  part.method = http::parse_method(verb);
+  part.path = normalised(target);
   if (const Value* body = map->find("body")) {
     if (const Object* members = body->get_if<Object>()) part.body = *members;
   }
-  const bool is_batch = http::iequals(part.path, kBatchPath) || http::iequals(part.path, "/batch/");
-  if (part.method == http::Method::kPost && is_batch) refuse("nested batch requests are not allowed");
+  if (http::iequals(part.path, kBatchPath)) refuse("nested batch requests are not allowed");
+  if (!request.dispatcher.has_route(part.method, part.path)) refuse(fmt::format("cannot route {} {}", verb, part.path));
   return part;
 }
 
@@ -87,22 +103,23 @@ std::vector<Part> read_parts(const ApiRequest& request) {
   }
   std::vector<Part> parts;
   parts.reserve(list->size());
-  for (const Value& entry : *list) parts.push_back(read_part(request.services.settings, entry));
+  for (const Value& entry : *list) parts.push_back(read_part(request, entry));
   return parts;
 }
 
-http::Response run_part(ApiRequest& outer, const Part& part, storage::Operations& storage) {
+http::Response run_part(ApiRequest& outer, const Part& part, storage::Transaction* transaction) {
   const rest::Context& caller = outer.context;
-  ApiRequest request{
-      outer.services,
-      outer.dispatcher,
-      outer.http,
-      part.method,
-      part.path,
-      {},
-      part.query,
-      part.body,
-      rest::Context{caller.settings, caller.schemas, storage, caller.principal, caller.installation_id, caller.now}};
+  storage::Operations& storage = transaction ? *transaction : caller.storage;
+  ApiRequest request{outer.services,
+                     outer.dispatcher,
+                     outer.http,
+                     part.method,
+                     part.path,
+                     {},
+                     part.query,
+                     part.body,
+                     rest::Context{caller.settings, caller.schemas, storage, transaction != nullptr, caller.principal,
+                                   caller.installation_id, caller.now}};
   return outer.dispatcher.serve_part(request);
 }
 
@@ -130,8 +147,32 @@ std::string to_body(const std::vector<http::Response>& responses) {
 std::vector<http::Response> run_independently(ApiRequest& request, const std::vector<Part>& parts) {
   std::vector<http::Response> responses(parts.size());
   for_each_in_parallel(request.dispatcher.pool(), parts.size(),
-                       [&](std::size_t i) { responses[i] = run_part(request, parts[i], request.services.storage); });
+                       [&](std::size_t i) { responses[i] = run_part(request, parts[i], nullptr); });
   return responses;
+}
+
+/// A part that cannot succeed fails the transaction as a whole, which has no code of its own.
+void prepare_part(const rest::Context& context, const Part& part, const std::string& class_name) {
+  try {
+    const bool creates = part.method == http::Method::kPost;
+    (creates ? rest::prepare_create : rest::prepare_update)(context, class_name, part.body);
+  } catch (const Error& error) {
+    throw std::runtime_error("transaction refused: " + error.message());
+  }
+}
+
+/// A transaction holds the writer, so classes and fields are made before it begins, and only objects can be part of it.
+void prepare_transaction(ApiRequest& request, const std::vector<Part>& parts) {
+  constexpr std::string_view kClasses = "/classes/";
+  for (const Part& part : parts) {
+    const bool is_write = part.method == http::Method::kPost || part.method == http::Method::kPut;
+    const bool is_object = http::iequals(std::string_view(part.path).substr(0, kClasses.size()), kClasses);
+    if (!is_object && part.method != http::Method::kGet) refuse("only objects can be written in a transaction");
+    if (!is_object || !is_write) continue;
+    const std::string class_name =
+        part.path.substr(kClasses.size(), part.path.find('/', kClasses.size()) - kClasses.size());
+    prepare_part(request.context, part, class_name);
+  }
 }
 
 /// One try; nullopt asks for another one after a write conflict. Throws when a part failed: nothing is kept then.
@@ -140,7 +181,7 @@ std::optional<std::vector<http::Response>> try_as_transaction(ApiRequest& reques
   try {
     const auto transaction = request.services.storage.begin();
     for (const Part& part : parts) {
-      responses.push_back(run_part(request, part, *transaction));
+      responses.push_back(run_part(request, part, transaction.get()));
       if (!failed(responses.back())) continue;
       if (is_write_conflict(responses.back())) return std::nullopt;
       throw std::runtime_error("transaction rolled back: " + responses.back().body);
@@ -154,6 +195,7 @@ std::optional<std::vector<http::Response>> try_as_transaction(ApiRequest& reques
 }
 
 std::vector<http::Response> run_as_transaction(ApiRequest& request, const std::vector<Part>& parts) {
+  prepare_transaction(request, parts);
   for (int attempt = 0; attempt <= kTransactionRetries; ++attempt) {
     if (auto responses = try_as_transaction(request, parts)) return std::move(*responses);
   }

@@ -27,6 +27,10 @@ class Dispatcher final : public http::RequestSink {
   /// Routes a sub-request of a batch: `outer` gives the caller and the storage, `request` the verb, path and body.
   /// Errors become error responses.
   http::Response serve_part(ApiRequest& request);
+  /// Whether a sub-request of a batch would reach a handler.
+  bool has_route(http::Method method, std::string_view path) const {
+    return routes_.match(method, path).kind == http::RouteMatch::Kind::kFound;
+  }
   /// For handlers that split their work.
   WorkerPool& pool() { return pool_; }
 

@@ -17,7 +17,13 @@ http::Response json_response(int status, const object::Value& value) {
   return json_response(status, object::to_json(value));
 }
 
+http::Response unexpected_error_response() {
+  return json_response(500, std::string(R"({"code":1,"message":"Internal server error."})"));
+}
+
 http::Response error_response(const Error& error) {
+  const bool unexpected = error.code() == ErrorCode::kInternal && error.message() == "Internal server error.";
+  if (unexpected) return unexpected_error_response();
   return json_response(http_status(error.code()),
                        object::Object{{"code", static_cast<int>(error.code())}, {"error", error.message()}});
 }

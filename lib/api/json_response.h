@@ -14,6 +14,8 @@ http::Response json_response(int status, std::string body);
 http::Response json_response(int status, const object::Value& value);
 /// `{"code":…,"error":…}` with the status that belongs to the code.
 http::Response error_response(const Error& error);
+/// 500 `{"code":1,"message":"Internal server error."}`: for faults that are not the caller's. Note the key.
+http::Response unexpected_error_response();
 /// `{"error":…}`: for refusals without a Parse code.
 http::Response plain_error_response(int status, std::string_view message);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 
 #include "api/json_response.h"
@@ -35,10 +36,15 @@ void check_same_class(const ApiRequest& request, const std::string& in_path) {
               fmt::format("Class name mismatch between {} and {}.", shown(*in_body), in_path));
 }
 
+// Other servers may have changed it. Inside a transaction what is known must do: reading storage would wait for it.
+std::shared_ptr<const schema::Schema> fresh_snapshot(const ApiRequest& request) {
+  if (!request.context.schema_is_fixed) request.services.schemas.reload();
+  return request.services.schemas.snapshot();
+}
+
 http::Response get_all(ApiRequest& request) {
   request.require_master_key();
-  request.services.schemas.reload();
-  const auto snapshot = request.services.schemas.snapshot();
+  const auto snapshot = fresh_snapshot(request);
   object::Array results;
   for (const auto& [name, class_schema] : snapshot->classes()) {
     if (!schema::is_volatile_class(name)) results.push_back(schema::describe(*class_schema));
@@ -48,9 +54,8 @@ http::Response get_all(ApiRequest& request) {
 
 http::Response get_one(ApiRequest& request) {
   request.require_master_key();
-  request.services.schemas.reload();
   const std::string& class_name = request.path_params.at("class");
-  const auto snapshot = request.services.schemas.snapshot();
+  const auto snapshot = fresh_snapshot(request);
   const schema::ClassSchema* found = snapshot->find(class_name);
   if (found == nullptr) throw Error(ErrorCode::kInvalidClassName, fmt::format("Class {} does not exist.", class_name));
   return json_response(200, schema::describe(*found));

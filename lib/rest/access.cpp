@@ -87,6 +87,9 @@ void check_class_access(const Context& context, std::string_view class_name, std
   if (!principal.bypasses_permissions()) {
     if (class_name == "_Installation" && (operation == "delete" || operation == "find")) refuse("installation");
     if (schema::is_master_only_class(class_name)) refuse(class_name);
+    if (class_name == "_Session" && principal.user_id.empty()) {
+      throw denial(context.settings, ErrorCode::kInvalidSessionToken, "Invalid session token");
+    }
   }
   if (principal.is_read_only() && is_write(operation)) {
     throw denial(context.settings, ErrorCode::kOperationForbidden,

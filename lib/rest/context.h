@@ -19,6 +19,8 @@ struct Context {
   SchemaService& schemas;
   /// The database, or the transaction that this request is part of.
   storage::Operations& storage;
+  /// Set inside a transaction, which holds the writer: nothing may change the schema then.
+  bool schema_is_fixed = false;
   auth::Principal principal;
   /// X-Parse-Installation-Id, or empty.
   std::string installation_id;

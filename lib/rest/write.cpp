@@ -8,6 +8,7 @@
 #include "rest/changes.h"
 #include "rest/denial.h"
 #include "rest/write_schema.h"
+#include "schema/field_type.h"
 #include "schema/names.h"
 #include "schema/validate.h"
 
@@ -36,7 +37,7 @@ void check_chosen_id(const Context& context, const Object& body) {
   if (is_truthy(body, "id")) throw Error(ErrorCode::kInvalidKeyName, "id is an invalid field name.");
 }
 
-std::string take_object_id(const Context& context, Object& body) {
+std::string take_object_id(const Context& context, std::string_view class_name, Object& body) {
   std::string id;
   if (const Value* chosen = body.find("objectId"); chosen != nullptr && chosen->truthy())
     id = chosen->as<std::string>();
@@ -66,10 +67,23 @@ Times take_times(const Context& context, Object& body) {
   return times;
 }
 
+bool is_null(const object::UpdateOp& op) {
+  const auto* set = std::get_if<object::SetValue>(&op);
+  return set != nullptr && set->value.is_null();
+}
+
+/// Null and Delete need no field, and make none: they are dropped where the class has none.
+void drop_absent_fields(const schema::ClassSchema& class_schema, Update& changes) {
+  std::erase_if(changes, [&](const object::FieldUpdate& change) {
+    const bool clears = is_null(change.op) || std::holds_alternative<object::DeleteField>(change.op);
+    return clears && class_schema.find_field(schema::root_field(change.path)) == nullptr;
+  });
+}
+
 /// Fields of the new object, and the response's share of them.
 void apply_changes(const Update& changes, Object& stored, Object& response) {
   for (const auto& [path, op] : changes) {
-    if (std::holds_alternative<object::ChangeRelation>(op)) continue;
+    if (std::holds_alternative<object::ChangeRelation>(op) || is_null(op)) continue;
     object::apply_update_at(stored, path, op);
     if (is_echoed(op)) response.set(path, *object::apply_to_absent(op));
   }
@@ -144,9 +158,7 @@ void echo_results(const Update& changes, const Object& stored, Object& response)
   }
 }
 
-}  // namespace
-
-Object create(const Context& context, const std::string& class_name, Object body) {
+void check_create(const Context& context, const std::string& class_name, const Object& body) {
   check_class_access(context, class_name, "create");
   refuse_unruled_class(context, class_name);
   check_chosen_id(context, body);
@@ -155,7 +167,31 @@ Object create(const Context& context, const std::string& class_name, Object body
     throw denial(context.settings, ErrorCode::kOperationForbidden,
                  "Permission denied for action create on class " + class_name + ".");
   }
-  const std::string id = take_object_id(context, body);
+}
+
+void check_update(const Context& context, const std::string& class_name) {
+  check_class_access(context, class_name, "update");
+  refuse_unruled_class(context, class_name);
+  check_class_exists(context, class_name);
+}
+
+}  // namespace
+
+void prepare_create(const Context& context, const std::string& class_name, Object body) {
+  check_create(context, class_name, body);
+  take_object_id(context, class_name, body);
+  prepare_schema(context, class_name, read_changes(context, std::move(body)), true);
+}
+
+void prepare_update(const Context& context, const std::string& class_name, Object body) {
+  check_update(context, class_name);
+  body.erase("objectId");
+  prepare_schema(context, class_name, read_changes(context, std::move(body)), false);
+}
+
+Object create(const Context& context, const std::string& class_name, Object body) {
+  check_create(context, class_name, body);
+  const std::string id = take_object_id(context, class_name, body);
   const Times times = take_times(context, body);
   const Update changes = read_changes(context, std::move(body));
   const WriteSchema write = prepare_schema(context, class_name, changes, true);
@@ -165,8 +201,10 @@ Object create(const Context& context, const std::string& class_name, Object body
   stored.append("objectId", id);
   stored.append("createdAt", times.created);
   stored.append("updatedAt", times.updated);
-  Object response{{"objectId", id}, {"createdAt", times.created}};
+  Object response;
   apply_changes(changes, stored, response);
+  response.set("objectId", id);
+  response.set("createdAt", times.created);
   set_default_acl(context, *write.class_schema, stored, response);
   for (const std::string& field : schema::fill_defaults(*write.class_schema, stored))
     response.set(field, stored.at(field));
@@ -176,19 +214,19 @@ Object create(const Context& context, const std::string& class_name, Object body
 }
 
 Object update(const Context& context, const ObjectId& object, Object body) {
-  check_class_access(context, object.class_name, "update");
-  refuse_unruled_class(context, object.class_name);
-  check_class_exists(context, object.class_name);
+  check_update(context, object.class_name);
   const query::Where where = writable_object(context, object, schema::Operation::kUpdate);
   body.erase("objectId");
-  const Update changes = read_changes(context, std::move(body));
+  Update changes = read_changes(context, std::move(body));
   const WriteSchema write = prepare_schema(context, object.class_name, changes, false);
   schema::check_required(*write.class_schema, changes);
+  drop_absent_fields(*write.class_schema, changes);
   const storage::UpdateRequest request{object.class_name, where, changes, Date{context.now}};
   const auto stored = context.storage.update(*write.schema, request);
   if (!stored) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
-  Object response{{"updatedAt", Date{context.now}}};
+  Object response;
   echo_results(changes, *stored, response);
+  response.set("updatedAt", Date{context.now});
   return response;
 }
 

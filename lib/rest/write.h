@@ -18,6 +18,11 @@ object::Object create(const Context& context, const std::string& class_name, obj
 /// Errors: as create; kObjectNotFound (101) when it does not exist or the caller may not write it.
 object::Object update(const Context& context, const ObjectId& object, object::Object body);
 
+/// Makes the class and fields that a create or update with this body will need, with all checks but those on objects.
+/// Before a transaction begins: inside one the schema cannot change. Errors: as create and update.
+void prepare_create(const Context& context, const std::string& class_name, object::Object body);
+void prepare_update(const Context& context, const std::string& class_name, object::Object body);
+
 /// The JSON of what create and update return.
 std::string write_response_json(const object::Object& response);
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/error.h"
 #include "rest/access.h"
 #include "rest/denial.h"
 #include "rest/schema_service.h"
@@ -33,6 +34,10 @@ WriteSchema prepare_schema(const Context& context, const std::string& class_name
     }
   } else {
     missing = schema::validate(schema::default_class(class_name), changes, options);
+  }
+  if (context.schema_is_fixed) {
+    throw Error(ErrorCode::kInternal, "Internal server error.",
+                "class " + class_name + " is not ready for this transaction");
   }
   context.schemas.add_fields(class_name, missing);
   known = current(context, class_name);
