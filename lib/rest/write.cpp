@@ -39,8 +39,12 @@ void check_chosen_id(const Context& context, const Object& body) {
 
 std::string take_object_id(const Context& context, std::string_view class_name, Object& body) {
   std::string id;
-  if (const Value* chosen = body.find("objectId"); chosen != nullptr && chosen->truthy())
+  if (const Value* chosen = body.find("objectId"); chosen != nullptr && chosen->truthy()) {
+    if (!chosen->is<std::string>()) {
+      schema::throw_mismatch(class_name, "objectId", {schema::FieldKind::kString, {}}, *schema::type_of(*chosen));
+    }
     id = chosen->as<std::string>();
+  }
   body.erase("objectId");
   return id.empty() ? crypto::new_object_id(context.settings.object_id_size) : id;
 }
