@@ -253,10 +253,11 @@ constexpr std::array<Row, 26> kOperators{{
 
 FieldConstraints read_constraints(const FieldScope& field) {
   FieldConstraints found;
-  for (const auto& [name, operand] : field.operators) {
-    const auto row = std::find_if(kOperators.begin(), kOperators.end(), [&](const Row& r) { return r.name == name; });
-    if (row == kOperators.end()) fail_json(fmt::format("bad constraint: {}", name));
-    Operator op{field, name, operand, found};
+  for (const object::Member& member : field.operators) {
+    const auto row =
+        std::find_if(kOperators.begin(), kOperators.end(), [&](const Row& r) { return r.name == member.key; });
+    if (row == kOperators.end()) fail_json(fmt::format("bad constraint: {}", member.key));
+    Operator op{field, member.key, member.value, found};
     row->read(op);
   }
   return found;
