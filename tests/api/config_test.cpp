@@ -23,7 +23,8 @@ BOOST_AUTO_TEST_CASE(master_key_only_parameters_are_hidden_from_clients) {
   app.put("/config", R"({"params":{"open":1,"secret":2},"masterKeyOnly":{"secret":true}})", TestApp::kMaster);
   const auto hidden = app.get("/config");
   BOOST_TEST(hidden.body.find("secret") == std::string::npos);
-  BOOST_TEST((TestApp::member(app.get("/config", TestApp::kMaster), "params") == parse::object::parse_json(R"({"open":1,"secret":2})")));
+  BOOST_TEST((TestApp::member(app.get("/config", TestApp::kMaster), "params") ==
+              parse::object::parse_json(R"({"open":1,"secret":2})")));
 }
 
 BOOST_AUTO_TEST_CASE(only_the_master_key_may_change_it) {

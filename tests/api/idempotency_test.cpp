@@ -13,7 +13,9 @@ parse::api::Settings watching_classes() {
   return settings;
 }
 
-TestApp::Fields with_id(const std::string& id) { return {{"X-Parse-Application-Id", "app"}, {"X-Parse-Request-Id", id}}; }
+TestApp::Fields with_id(const std::string& id) {
+  return {{"X-Parse-Application-Id", "app"}, {"X-Parse-Request-Id", id}};
+}
 
 }  // namespace
 

@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(create_answers_id_time_and_location) {
 
 BOOST_AUTO_TEST_CASE(get_answers_the_whole_object) {
   TestApp app;
-  const std::string id = app.create("GameScore", R"({"score":1337,"tags":["a",{"b":null}],"when":{"__type":"Date","iso":"2020-01-01T00:00:00Z"}})");
+  const std::string id = app.create(
+      "GameScore", R"({"score":1337,"tags":["a",{"b":null}],"when":{"__type":"Date","iso":"2020-01-01T00:00:00Z"}})");
   BOOST_TEST(app.get("/classes/GameScore/" + id).body ==
              R"({"objectId":")" + id +
                  R"(","createdAt":"2016-03-11T23:51:48.050Z","updatedAt":"2016-03-11T23:51:48.050Z","score":1337,)"
@@ -37,8 +38,9 @@ BOOST_AUTO_TEST_CASE(update_answers_the_time_and_what_operators_left) {
   TestApp app;
   const std::string id = app.create("GameScore", R"({"score":1,"obj":{"n":4,"m":1}})");
   app.now += 1000;
-  const auto response = app.put("/classes/GameScore/" + id,
-                                R"({"name":"x","score":{"__op":"Increment","amount":2},"obj.n":{"__op":"Increment","amount":1}})");
+  const auto response =
+      app.put("/classes/GameScore/" + id,
+              R"({"name":"x","score":{"__op":"Increment","amount":2},"obj.n":{"__op":"Increment","amount":1}})");
   BOOST_TEST(response.body == R"({"updatedAt":"2016-03-11T23:51:49.050Z","score":3,"obj":{"n":5}})");
 }
 
@@ -73,7 +75,9 @@ BOOST_AUTO_TEST_CASE(include_expands_what_is_readable_and_drops_the_rest) {
   TestApp app;
   const std::string open = app.create("Team", R"({"city":"Rome"})");
   const std::string hidden = app.create("Team", R"({"city":"Oslo","ACL":{}})", TestApp::kMaster);
-  const auto pointer = [](const std::string& id) { return R"({"__type":"Pointer","className":"Team","objectId":")" + id + R"("})"; };
+  const auto pointer = [](const std::string& id) {
+    return R"({"__type":"Pointer","className":"Team","objectId":")" + id + R"("})";
+  };
   app.create("Player", R"({"team":)" + pointer(open) + R"(,"teams":[)" + pointer(hidden) + "," + pointer(open) + "]}");
   app.create("Player", R"({"team":)" + pointer(hidden) + "}");
   const Array rows = results(app.get("/classes/Player?include=team,teams&order=createdAt"));
@@ -86,8 +90,8 @@ BOOST_AUTO_TEST_CASE(include_expands_what_is_readable_and_drops_the_rest) {
 
 BOOST_AUTO_TEST_CASE(internal_classes_are_for_the_master_key_on_every_verb) {
   TestApp app;
-  for (const char* name : {"_Hooks", "_GlobalConfig", "_GraphQLConfig", "_JobStatus", "_PushStatus", "_JobSchedule", "_Audience",
-                           "_Idempotency", "_Join:users:_Role"}) {
+  for (const char* name : {"_Hooks", "_GlobalConfig", "_GraphQLConfig", "_JobStatus", "_PushStatus", "_JobSchedule",
+                           "_Audience", "_Idempotency", "_Join:users:_Role"}) {
     const std::string path = std::string("/classes/") + name;
     BOOST_TEST(TestApp::code(app.get(path)) == 119, name);
     BOOST_TEST(TestApp::code(app.get(path + "/x")) == 119, name);
@@ -134,7 +138,8 @@ BOOST_AUTO_TEST_CASE(denied_keywords_are_refused_at_any_depth) {
   parse::rest::Settings settings;
   settings.denied_keywords = parse::query::Denylist({Object{{"key", "constructor"}}, Object{{"key", "__proto__"}}});
   TestApp app(settings);
-  for (const char* body : {R"({"a":{"__proto__":1}})", R"({"a":[{},{"b":{"constructor":1}}]})", R"({"constructor":1})"}) {
+  for (const char* body :
+       {R"({"a":{"__proto__":1}})", R"({"a":[{},{"b":{"constructor":1}}]})", R"({"constructor":1})"}) {
     BOOST_TEST(TestApp::code(app.post("/classes/Game", body)) == 105, body);
   }
 }
