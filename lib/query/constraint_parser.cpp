@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "object/json.h"
+#include "query/geo.h"
 #include "query/js_text.h"
 #include "query/regex.h"
 #include "query/relative_time.h"
@@ -264,11 +265,13 @@ FieldConstraints read_constraints(const FieldScope& field) {
 }
 
 Value read_operand(const Value& value, const schema::Field* field) {
+  // Stored polygons are closed, so only a closed one can be equal.
+  if (const auto* polygon = value.get_if<object::Polygon>()) return closed_polygon(*polygon);
   const std::string* text = value.get_if<std::string>();
   if (text == nullptr || field == nullptr) return value;
   if (field->type.kind == FieldKind::kDate) {
     if (const auto time = parse_iso_date(*text)) return object::Date{*time};
-  } else if (field->type.kind == FieldKind::kPointer || field->type.kind == FieldKind::kRelation) {
+  } else if (field->type.kind == FieldKind::kPointer) {
     return object::Pointer{field->type.target_class, *text};
   }
   return value;

@@ -86,8 +86,10 @@ struct Row {
 
 void read_where_param(FindParams& params, const Value& value) {
   const std::string* text = value.get_if<std::string>();
+  // The reference knows an empty list as an empty query; numbers and null bring it down.
   std::optional<Value> where = text ? object::try_parse_json(*text) : value;
-  if (!where) throw Error(ErrorCode::kInvalidJson, "where parameter is not valid JSON");
+  if (!where || !(where->is<Object>() || where->is<object::Array>()))
+    throw Error(ErrorCode::kInvalidJson, "where parameter is not valid JSON");
   params.where = std::move(*where);
 }
 void read_order_param(FindParams& params, const Value& value) {

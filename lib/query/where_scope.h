@@ -45,7 +45,8 @@ Where read_where(const object::Value& where, const Scope& scope);
 /// Reads one field's operator map (every key starts with "$").
 FieldConstraints read_constraints(const FieldScope& field);
 
-/// `value` as the field compares it: strings for Date fields become Dates, for Pointer fields Pointers.
+/// `value` as the field compares it: strings for Date fields become Dates, for Pointer fields Pointers; polygons are
+/// closed. Throws as closed_polygon.
 object::Value read_operand(const object::Value& value, const schema::Field* field);
 
 /// $nearSphere (with its distance companions), $within, $geoWithin, $geoIntersects.

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(unknown_parameters_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(where_must_be_json) {
-  for (const char* where : {"x", "", "\"a\"", "{"})
+  for (const char* where : {"x", "", "\"a\"", "{", "5", "null", "true"})
     check_refused({{"where", where}}, ErrorCode::kInvalidJson, "where parameter is not valid JSON");
   BOOST_TEST(find_params({{"where", "{\"a\":1}"}}).where.is<Object>());
   const Object tunnelled{{"where", "{\"a\":1}"}};

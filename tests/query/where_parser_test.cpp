@@ -72,6 +72,15 @@ BOOST_AUTO_TEST_CASE(text_asked_of_a_pointer_field_is_a_pointer_of_its_class) {
   BOOST_TEST((only<NotEqual>(where_of(R"({"owner":{"$ne":"a"}})")).value == Value(Pointer{"Team", "a"})));
 }
 
+BOOST_AUTO_TEST_CASE(text_asked_of_a_relation_stays_text) {
+  BOOST_TEST(only<Equal>(where_of(R"({"teams":"a"})")).value.is<std::string>());
+}
+
+BOOST_AUTO_TEST_CASE(polygon_asked_for_is_closed) {
+  const Value value = only<Equal>(where_of(R"({"area":{"__type":"Polygon","coordinates":[[0,0],[0,1],[1,1]]}})")).value;
+  BOOST_TEST(value.as<object::Polygon>().points.size() == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(lists_are_flattened_one_level) {
   const In in = only<In>(where_of(R"({"score":{"$in":[1,[2,3,[4]],null]}})"));
   BOOST_REQUIRE_EQUAL(in.values.size(), 5U);
