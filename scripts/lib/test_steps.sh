@@ -29,14 +29,17 @@ unit_step() {
   ctest --test-dir "$root/build/dev" -LE gate -V
 }
 
-# node_step FILES: Node's own test runner against the release binary.
+# node_step PATTERN [flags of node]: Node's own test runner on files below tests/, against the release binary.
 node_step() {
+  local pattern=$1
+  shift
   cd "$root/tests"
-  PARSE_SERVER_BINARY=$root/build/release/parse-server node --test --test-reporter=tap "$@"
+  # shellcheck disable=SC2086 # the pattern is to be expanded here
+  PARSE_SERVER_BINARY=$root/build/release/parse-server node --test --test-reporter=tap "$@" $pattern
 }
 
 guide_step() {
-  node_step guide/*_test.mjs
+  node_step 'guide/*_test.mjs'
 }
 
 golden_step() {
@@ -44,11 +47,11 @@ golden_step() {
 }
 
 sdk_step() {
-  node_step --test-concurrency=1 sdk/*_test.mjs
+  node_step 'sdk/*_test.mjs' --test-concurrency=1
 }
 
 faults_step() {
-  node_step --test-concurrency=1 faults/*_test.mjs
+  node_step 'faults/*_test.mjs' --test-concurrency=1
 }
 
 # The test programs of the preset $1, without those that start the server binary.
