@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/overloaded.h"
 #include "storage/sqlite/columns.h"
 #include "storage/sqlite/value_codec.h"
@@ -58,6 +59,9 @@ void WhereSql::append_select_operand(const Target& target) {
 
 void WhereSql::append_in_query(const Target& target, const query::InQuery& constraint) {
   const FieldKind kind = target.field->type.kind;
+  if (kind == FieldKind::kString && target.rest.empty())
+    throw Error(ErrorCode::kInvalidQuery, fmt::format("{} element type mismatch: expected string for field \"{}\"",
+                                                      constraint.negated ? "$nin" : "$in", target.field->name));
   if (kind != FieldKind::kPointer && kind != FieldKind::kArray) {
     out_.raw(constraint.negated ? "1" : "0");
     return;
@@ -111,7 +115,7 @@ void WhereSql::append_relation(const Target& target, const query::Constraint& co
       if (id == nullptr) continue;
       if (!first) out_.raw(",");
       first = false;
-      out_.bind(std::string_view(*id));
+      out_.bind(std::string(*id));  // a copy: `values` may end before the statement runs
     }
     out_.raw("))");
     ++next_alias_;  // the join table was read
@@ -136,8 +140,6 @@ void WhereSql::append_relation(const Target& target, const query::Constraint& co
                    }
                    out_.raw(")");
                  },
-                 // The field itself is always there.
-                 [&](const query::Exists& c) { out_.raw(c.exists ? "1" : "0"); },
                  in_query,
                  [&](const auto&) { out_.raw("0"); },
              },
@@ -154,8 +156,7 @@ void WhereSql::append_related_to(std::string_view alias, const query::RelatedTo&
   out_.column(alias, "objectId").raw(" IN (SELECT \"relatedId\" FROM ");
   out_.identifier(join_table(owner->name, condition.key)).raw(" WHERE \"owningId\" = ");
   out_.bind(std::string_view(condition.owner.object_id));
-  ++next_alias_;
-  if (!condition.owner_where->conditions.empty()) append_owner_check(condition);
+  append_owner_check(condition);
   out_.raw(")");
 }
 
