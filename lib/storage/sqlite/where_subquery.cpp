@@ -7,16 +7,8 @@
 #include "storage/sqlite/where_sql.h"
 
 namespace parse::storage::sqlite {
-namespace {
 
 using schema::FieldKind;
-
-const std::string* pointed_id(const object::Value& value) {
-  if (const auto* pointer = value.get_if<object::Pointer>()) return &pointer->object_id;
-  return value.get_if<std::string>();
-}
-
-}  // namespace
 
 const schema::ClassSchema* WhereSql::class_of(const query::Subquery& subquery) const {
   const schema::ClassSchema* found = schema_.find(subquery.class_name);
@@ -111,11 +103,11 @@ void WhereSql::append_relation(const Target& target, const query::Constraint& co
     out_.raw(" WHERE \"relatedId\" IN (");
     bool first = true;
     for (const object::Value& value : values) {
-      const std::string* id = pointed_id(value);
-      if (id == nullptr) continue;
+      const auto* member = value.get_if<object::Pointer>();
+      if (member == nullptr) continue;
       if (!first) out_.raw(",");
       first = false;
-      out_.bind(std::string(*id));  // a copy: `values` may end before the statement runs
+      out_.bind(member->object_id);  // a copy: `values` may end before the statement runs
     }
     out_.raw("))");
     ++next_alias_;  // the join table was read
