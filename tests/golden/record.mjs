@@ -10,7 +10,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { kKeys } from '../support/start_server.mjs';
-import { close_connections } from '../support/http.mjs';
 import { kProfiles } from './profiles.mjs';
 import { clean_classes, open_scenario } from './lib/runner.mjs';
 import { print_json } from './lib/print.mjs';
@@ -58,7 +57,6 @@ async function main() {
     console.log(`${String(count).padStart(4)}  ${one.name}`);
   }
   console.log(`${String(total).padStart(4)}  in all`);
-  close_connections();
 }
 
 await main();

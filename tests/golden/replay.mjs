@@ -7,7 +7,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { close_connections } from '../support/http.mjs';
 import { can_start, start_server, url_variable } from '../support/start_server.mjs';
 import { apply_difference, check_list, load_differences, render_page } from './lib/differences.mjs';
 import { canonical } from './lib/normalise.mjs';
@@ -54,7 +53,6 @@ describe('golden vectors', () => {
   };
   after(async () => {
     for (const server of running.values()) await server.then(({ stop }) => stop(), () => {});
-    close_connections();
   });
 
   it('there are at least 400 of them', () => {

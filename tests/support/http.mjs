@@ -1,4 +1,5 @@
-// A bare HTTP client for the tests: sends exactly the bytes and headers it is given, one connection pool per process.
+// A bare HTTP client for the tests: sends exactly the bytes and headers it is given, on one pool of connections for
+// each process.
 import http from 'node:http';
 import https from 'node:https';
 
@@ -9,19 +10,10 @@ const agents = {
 
 /**
  * Sends one request and resolves to `{status, headers, text}`. `body` is a string, a Buffer or absent.
- * `query` is an already encoded query string without the question mark.
+ * `query` is an already encoded query string without the question mark. With `alone` the request has a connection of
+ * its own, closed after it.
  */
-export async function send(parts) {
-  try {
-    return await send_once(parts);
-  } catch (error) {
-    // The reference closes a kept connection after some errors; the next request on it was never read.
-    if (error.on_reused_socket && error.code === 'ECONNRESET') return send_once(parts);
-    throw error;
-  }
-}
-
-function send_once({ url, method = 'GET', query = '', headers = {}, body }) {
+export function send({ url, method = 'GET', query = '', headers = {}, body, alone = false }) {
   const target = new URL(url);
   const payload = body === undefined ? undefined : Buffer.from(body);
   const options = {
@@ -29,7 +21,7 @@ function send_once({ url, method = 'GET', query = '', headers = {}, body }) {
     host: target.hostname,
     port: target.port,
     path: target.pathname + (query ? `?${query}` : target.search),
-    agent: agents[target.protocol],
+    agent: alone ? false : agents[target.protocol],
     headers: payload ? { ...headers, 'Content-Length': payload.length } : headers,
     timeout: 30000,
   };
@@ -39,14 +31,13 @@ function send_once({ url, method = 'GET', query = '', headers = {}, body }) {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () => resolve({
-        status: response.statusCode,
-        headers: response.headers,
-        text: Buffer.concat(chunks).toString('utf8'),
-      }));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode, headers: response.headers, text });
+      });
     });
     request.on('timeout', () => request.destroy(new Error(`no answer in 30 s: ${method} ${url}`)));
-    request.on('error', (error) => reject(Object.assign(error, { on_reused_socket: request.reusedSocket })));
+    request.on('error', reject);
     request.end(payload);
   });
 }

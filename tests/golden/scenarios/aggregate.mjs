@@ -79,7 +79,7 @@ const stages = scenario('aggregate', { classes: ['AggSale', 'AggFriend'] }, [
   pipe('counts', [{ $count: 'total' }]),
   pipe('unwinds', [{ $unwind: '$tags' }, { $group: { _id: '$tags', count: { $sum: 1 } } }]),
   pipe('adds fields', [{ $addFields: { twice: { $multiply: ['$price', 2] } } }, { $project: { twice: 1 } }]),
-  pipe('samples', [{ $sample: { size: 1 } }, { $project: { none: 1 } }]),
+  pipe('samples', [{ $sample: { size: 2 } }, { $group: { _id: null, count: { $sum: 1 } } }]),
   pipe('a limit that is a text', [{ $limit: 'x' }]),
   pipe('a match that is a text', [{ $match: 'x' }]),
   pipe('a stage that is a text', ['x']),
