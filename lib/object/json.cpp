@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <charconv>
@@ -15,7 +14,6 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "object/number_text.h"
 #include "object/wire_types.h"
 
 namespace parse::object {
@@ -97,29 +95,6 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
   bool too_deep_ = false;
 };
 
-/// Lets RapidJSON's Writer append to a std::string.
-class StringStream {
- public:
-  using Ch = char;
-  explicit StringStream(std::string& out) : out_(out) {}
-  void Put(char c) { out_.push_back(c); }
-  void Flush() {}
-  void append(std::string_view text) { out_.append(text); }
-  std::string& text() { return out_; }
-
- private:
-  std::string& out_;
-};
-
-// The default flags check nothing on output: what is inside was validated on the way in.
-using Writer = rapidjson::Writer<StringStream, rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::CrtAllocator>;
-
-rapidjson::SizeType size_of(std::string_view text) { return static_cast<rapidjson::SizeType>(text.size()); }
-
-}  // namespace
-
-namespace {
-
 constexpr std::size_t kBlock = 16;
 
 rapidjson::ParseResult read(std::string_view text, Reader& reader) {
@@ -155,177 +130,6 @@ std::optional<Value> try_parse_json(std::string_view text) {
   Reader reader;
   if (read(text, reader).IsError()) return std::nullopt;
   return reader.take();
-}
-
-std::string to_json(const Value& value) {
-  std::string out;
-  JsonWriter writer(out);
-  emit(value, writer);
-  return out;
-}
-
-namespace {
-
-/// As encodeURIComponent does.
-std::string percent_encode(std::string_view text) {
-  constexpr std::string_view kPlain = "-_.!~*'()";
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (letter_or_digit || kPlain.find(c) != std::string_view::npos) {
-      out.push_back(c);
-    } else {
-      out.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
-    }
-  }
-  return out;
-}
-
-}  // namespace
-
-struct JsonWriter::Impl {
-  explicit Impl(std::string& out) : stream(out), writer(stream) {}
-
-  void type(std::string_view name) {
-    writer.StartObject();
-    text("__type", name);
-  }
-  void text(std::string_view name, std::string_view value) {
-    writer.Key(name.data(), size_of(name));
-    writer.String(value.data(), size_of(value));
-  }
-  void raw(std::string_view json, rapidjson::Type kind) { writer.RawValue(json.data(), json.size(), kind); }
-  void number(double value) {
-    scratch.clear();
-    if (std::isfinite(value)) {
-      append_number(scratch, value);
-    } else {
-      scratch = "null";  // as JSON.stringify does
-    }
-    raw(scratch, rapidjson::kNumberType);
-  }
-  void iso(Milliseconds time) {
-    scratch.assign(1, '"');
-    append_iso_date(scratch, time);
-    scratch.push_back('"');
-    raw(scratch, rapidjson::kStringType);
-  }
-  /// A value between two values of the top level needs a fresh root.
-  void next_value() {
-    if (writer.IsComplete()) writer.Reset(stream);
-  }
-
-  StringStream stream;
-  Writer writer;
-  std::string scratch;
-  std::string files_url;
-};
-
-JsonWriter::JsonWriter(std::string& out) : impl_(std::make_unique<Impl>(out)) {}
-JsonWriter::~JsonWriter() = default;
-
-void JsonWriter::set_files_url(std::string prefix) { impl_->files_url = std::move(prefix); }
-
-void JsonWriter::begin_object() {
-  impl_->next_value();
-  impl_->writer.StartObject();
-}
-void JsonWriter::key(std::string_view name) { impl_->writer.Key(name.data(), size_of(name)); }
-void JsonWriter::end_object() { impl_->writer.EndObject(); }
-void JsonWriter::begin_array() {
-  impl_->next_value();
-  impl_->writer.StartArray();
-}
-void JsonWriter::end_array() { impl_->writer.EndArray(); }
-void JsonWriter::null() {
-  impl_->next_value();
-  impl_->writer.Null();
-}
-void JsonWriter::boolean(bool value) {
-  impl_->next_value();
-  impl_->writer.Bool(value);
-}
-void JsonWriter::integer(std::int64_t value) {
-  impl_->next_value();
-  impl_->writer.Int64(value);
-}
-void JsonWriter::number(double value) {
-  impl_->next_value();
-  impl_->number(value);
-}
-void JsonWriter::string(std::string_view value) {
-  impl_->next_value();
-  impl_->writer.String(value.data(), size_of(value));
-}
-void JsonWriter::date(Date value) {
-  impl_->next_value();
-  impl_->type("Date");
-  impl_->writer.Key("iso", 3);
-  impl_->iso(value.time);
-  impl_->writer.EndObject();
-}
-void JsonWriter::timestamp(Date value) {
-  impl_->next_value();
-  impl_->iso(value.time);
-}
-void JsonWriter::bytes(std::string_view base64) {
-  impl_->next_value();
-  impl_->type("Bytes");
-  impl_->text("base64", base64);
-  impl_->writer.EndObject();
-}
-void JsonWriter::file(std::string_view name, std::string_view url) {
-  impl_->next_value();
-  impl_->type("File");
-  impl_->text("name", name);
-  if (!url.empty()) {
-    impl_->text("url", url);
-  } else if (!impl_->files_url.empty()) {
-    impl_->text("url", impl_->files_url + percent_encode(name));
-  }
-  impl_->writer.EndObject();
-}
-void JsonWriter::geo_point(GeoPoint value) {
-  impl_->next_value();
-  impl_->type("GeoPoint");
-  impl_->writer.Key("latitude", 8);
-  impl_->number(value.latitude);
-  impl_->writer.Key("longitude", 9);
-  impl_->number(value.longitude);
-  impl_->writer.EndObject();
-}
-void JsonWriter::polygon(const Polygon& value) {
-  impl_->next_value();
-  impl_->type("Polygon");
-  impl_->writer.Key("coordinates", 11);
-  impl_->writer.StartArray();
-  for (const GeoPoint& point : value.points) {
-    impl_->writer.StartArray();
-    impl_->number(point.latitude);
-    impl_->number(point.longitude);
-    impl_->writer.EndArray();
-  }
-  impl_->writer.EndArray();
-  impl_->writer.EndObject();
-}
-void JsonWriter::pointer(std::string_view class_name, std::string_view object_id) {
-  impl_->next_value();
-  impl_->type("Pointer");
-  impl_->text("className", class_name);
-  impl_->text("objectId", object_id);
-  impl_->writer.EndObject();
-}
-void JsonWriter::relation(std::string_view class_name) {
-  impl_->next_value();
-  impl_->type("Relation");
-  impl_->text("className", class_name);
-  impl_->writer.EndObject();
-}
-void JsonWriter::encoded_json(std::string_view json) {
-  impl_->next_value();
-  impl_->raw(json, rapidjson::kObjectType);
 }
 
 }  // namespace parse::object

@@ -1,0 +1,232 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "object/json.h"
+#include "object/number_text.h"
+
+namespace parse::object {
+namespace {
+
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+/// True when one of eight bytes may need an escape; a byte behind one that does may be taken for another.
+bool may_need_escape(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const std::uint64_t quote = bytes ^ (kOnes * '"');
+  const std::uint64_t backslash = bytes ^ (kOnes * '\\');
+  const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
+  return ((((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash) | control) & (kOnes * 0x80)) != 0;
+}
+
+/// How many bytes of `text` can be copied as they are.
+std::size_t plain_run(std::string_view text) {
+  std::size_t end = 0;
+  std::uint64_t bytes = 0;
+  for (; end + sizeof bytes <= text.size(); end += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + end, sizeof bytes);
+    if (may_need_escape(bytes)) break;
+  }
+  while (end < text.size() && !needs_escape(text[end])) ++end;
+  return end;
+}
+
+/// As JSON.stringify does.
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
+  constexpr std::string_view kNames = "\"\\bfnrt";
+  out.push_back('\\');
+  if (const std::size_t at = kNamed.find(c); at != std::string_view::npos) {
+    out.push_back(kNames[at]);
+  } else {
+    const auto byte = static_cast<unsigned char>(c);
+    out.append("u00").append({kDigits[byte >> 4], kDigits[byte & 15]});
+  }
+}
+
+void append_text(std::string& out, std::string_view text) {
+  out.push_back('"');
+  for (std::size_t run = plain_run(text); run < text.size(); run = plain_run(text)) {
+    out.append(text.substr(0, run));
+    append_escape(out, text[run]);
+    text.remove_prefix(run + 1);
+  }
+  out.append(text);
+  out.push_back('"');
+}
+
+/// As encodeURIComponent does.
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kPlain = "-_.!~*'()";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (letter_or_digit || kPlain.find(c) != std::string_view::npos) {
+      out.push_back(c);
+    } else {
+      out.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+/// Puts the commas. What is inside was validated on the way in, so nothing is checked here.
+struct JsonWriter::Impl {
+  explicit Impl(std::string& text) : out(text) {}
+
+  void next_value() {
+    if (needs_comma) out.push_back(',');
+    needs_comma = depth > 0;
+  }
+  void open(char bracket) {
+    next_value();
+    out.push_back(bracket);
+    needs_comma = false;
+    ++depth;
+  }
+  void close(char bracket) {
+    out.push_back(bracket);
+    --depth;
+    needs_comma = depth > 0;
+  }
+  void key(std::string_view name) {
+    if (needs_comma) out.push_back(',');
+    append_text(out, name);
+    out.push_back(':');
+    needs_comma = false;
+  }
+  void text(std::string_view value) {
+    next_value();
+    append_text(out, value);
+  }
+  void raw(std::string_view json) {
+    next_value();
+    out.append(json);
+  }
+  void number(double value) {
+    next_value();
+    if (std::isfinite(value)) {
+      append_number(out, value);
+    } else {
+      out.append("null");  // as JSON.stringify does
+    }
+  }
+  void iso(Milliseconds time) {
+    next_value();
+    out.push_back('"');
+    append_iso_date(out, time);
+    out.push_back('"');
+  }
+  void open_typed(std::string_view type) {
+    open('{');
+    key("__type");
+    text(type);
+  }
+  void member(std::string_view name, std::string_view value) {
+    key(name);
+    text(value);
+  }
+
+  std::string& out;
+  std::string files_url;
+  std::size_t depth = 0;
+  bool needs_comma = false;
+};
+
+JsonWriter::JsonWriter(std::string& out) : impl_(std::make_unique<Impl>(out)) {}
+JsonWriter::~JsonWriter() = default;
+
+void JsonWriter::set_files_url(std::string prefix) { impl_->files_url = std::move(prefix); }
+
+void JsonWriter::begin_object() { impl_->open('{'); }
+void JsonWriter::key(std::string_view name) { impl_->key(name); }
+void JsonWriter::end_object() { impl_->close('}'); }
+void JsonWriter::begin_array() { impl_->open('['); }
+void JsonWriter::end_array() { impl_->close(']'); }
+void JsonWriter::null() { impl_->raw("null"); }
+void JsonWriter::boolean(bool value) { impl_->raw(value ? "true" : "false"); }
+void JsonWriter::number(double value) { impl_->number(value); }
+void JsonWriter::string(std::string_view value) { impl_->text(value); }
+void JsonWriter::timestamp(Date value) { impl_->iso(value.time); }
+void JsonWriter::encoded_json(std::string_view json) { impl_->raw(json); }
+
+void JsonWriter::integer(std::int64_t value) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  impl_->raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+void JsonWriter::date(Date value) {
+  impl_->open_typed("Date");
+  impl_->key("iso");
+  impl_->iso(value.time);
+  impl_->close('}');
+}
+
+void JsonWriter::bytes(std::string_view base64) {
+  impl_->open_typed("Bytes");
+  impl_->member("base64", base64);
+  impl_->close('}');
+}
+
+void JsonWriter::file(std::string_view name, std::string_view url) {
+  impl_->open_typed("File");
+  impl_->member("name", name);
+  if (!url.empty()) {
+    impl_->member("url", url);
+  } else if (!impl_->files_url.empty()) {
+    impl_->member("url", impl_->files_url + percent_encode(name));
+  }
+  impl_->close('}');
+}
+
+void JsonWriter::geo_point(GeoPoint value) {
+  impl_->open_typed("GeoPoint");
+  impl_->key("latitude");
+  impl_->number(value.latitude);
+  impl_->key("longitude");
+  impl_->number(value.longitude);
+  impl_->close('}');
+}
+
+void JsonWriter::polygon(const Polygon& value) {
+  impl_->open_typed("Polygon");
+  impl_->key("coordinates");
+  impl_->open('[');
+  for (const GeoPoint& point : value.points) {
+    impl_->open('[');
+    impl_->number(point.latitude);
+    impl_->number(point.longitude);
+    impl_->close(']');
+  }
+  impl_->close(']');
+  impl_->close('}');
+}
+
+void JsonWriter::pointer(std::string_view class_name, std::string_view object_id) {
+  impl_->open_typed("Pointer");
+  impl_->member("className", class_name);
+  impl_->member("objectId", object_id);
+  impl_->close('}');
+}
+
+void JsonWriter::relation(std::string_view class_name) {
+  impl_->open_typed("Relation");
+  impl_->member("className", class_name);
+  impl_->close('}');
+}
+
+std::string to_json(const Value& value) {
+  std::string out;
+  JsonWriter writer(out);
+  emit(value, writer);
+  return out;
+}
+
+}  // namespace parse::object
