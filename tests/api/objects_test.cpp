@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(internal_classes_are_for_the_master_key_on_every_verb) {
 BOOST_AUTO_TEST_CASE(without_client_class_creation_unknown_classes_are_closed_to_clients) {
   parse::rest::Settings settings;
   settings.allow_client_class_creation = false;
-  TestApp app(settings);
+  TestApp app(std::move(settings));
   BOOST_TEST(TestApp::code(app.post("/classes/New", "{}")) == 119);
   BOOST_TEST(TestApp::code(app.get("/classes/New")) == 119);
   BOOST_TEST(app.post("/classes/New", "{}", TestApp::kMaster).status == 201);
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(custom_object_ids_need_the_option) {
   BOOST_TEST(TestApp::code(strict.post("/classes/Game", R"({"objectId":"mine"})")) == 105);
   parse::rest::Settings settings;
   settings.allow_custom_object_id = true;
-  TestApp app(settings);
+  TestApp app(std::move(settings));
   BOOST_TEST(app.create("Game", R"({"objectId":"mine"})") == "mine");
   BOOST_TEST(TestApp::code(app.post("/classes/Game", R"({"objectId":"mine"})")) == 137);
   BOOST_TEST(TestApp::code(app.post("/classes/Game", R"({"objectId":""})")) == 104);
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(the_maintenance_key_sets_the_times_of_a_new_object) {
 BOOST_AUTO_TEST_CASE(denied_keywords_are_refused_at_any_depth) {
   parse::rest::Settings settings;
   settings.denied_keywords = parse::query::Denylist({Object{{"key", "constructor"}}, Object{{"key", "__proto__"}}});
-  TestApp app(settings);
+  TestApp app(std::move(settings));
   for (const char* body :
        {R"({"a":{"__proto__":1}})", R"({"a":[{},{"b":{"constructor":1}}]})", R"({"constructor":1})"}) {
     BOOST_TEST(TestApp::code(app.post("/classes/Game", body)) == 105, body);
