@@ -15,6 +15,7 @@ MAX_FUNCTION_LINES = 60
 SUFFIXES = {".h", ".cpp", ".mjs", ".js", ".py", ".sh", ".cmake"}
 SCRIPT_FOLDERS = ("scripts/", ".ci/")
 SCOPE = re.compile(r"^\s*(?:inline\s+)?(?:namespace|class|struct|union|enum|extern\s*$|export)\b|^\s*template\s*<[^;{]*>\s*(?:class|struct|union)\b")
+SUITE_MACRO = re.compile(r"\bBOOST_(?:AUTO|FIXTURE)_TEST_SUITE(?:_END)?\s*\([^)]*\)")
 SHELL_FUNCTION = re.compile(r"^(?:function\s+)?([A-Za-z_][\w-]*)\s*\(\)\s*\{\s*$")
 
 
@@ -52,7 +53,7 @@ def cpp_functions(source):
     scopes, head_start, depth_in_function, opened = [], 0, 0, None
     for position, char in enumerate(text):
         if char == "{":
-            head = text[head_start:position]
+            head = SUITE_MACRO.sub("", text[head_start:position])
             if depth_in_function:
                 depth_in_function += 1
             elif SCOPE.search(head) and not head.rstrip().endswith((")", "const", "noexcept", "override")):
