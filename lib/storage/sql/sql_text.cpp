@@ -1,7 +1,12 @@
 #include "storage/sql/sql_text.h"
 
+#include <fmt/format.h>
+
 #include <iterator>
 #include <utility>
+
+#include "base/error.h"
+#include "base/overloaded.h"
 
 namespace parse::storage::sql {
 namespace {
@@ -13,6 +18,28 @@ void append_identifier(std::string& out, std::string_view name) {
     out += c;
   }
   out += '"';
+}
+
+void append_text_literal(std::string& out, std::string_view text) {
+  out += '\'';
+  for (const char c : text) {
+    if (c == '\'') out += '\'';
+    out += c;
+  }
+  out += '\'';
+}
+
+void append_literal(std::string& out, const SqlValue& value) {
+  std::visit(
+      overloaded{
+          [&](std::nullptr_t) { out += "NULL"; },
+          [&](std::int64_t v) { out += fmt::format("{}", v); },
+          [&](double v) { out += fmt::format("{}", v); },
+          [&](const std::string& v) { append_text_literal(out, v); },
+          [&](std::string_view v) { append_text_literal(out, v); },
+          [&](const Opaque&) { throw Error(ErrorCode::kInvalidQuery, "this constraint cannot be part of an index"); },
+      },
+      value);
 }
 
 }  // namespace
@@ -28,12 +55,18 @@ SqlText& SqlText::identifier(std::string_view name) {
 }
 
 SqlText& SqlText::column(std::string_view alias, std::string_view name) {
-  text_ += alias;
-  text_ += '.';
+  if (!alias.empty()) {
+    text_ += alias;
+    text_ += '.';
+  }
   return identifier(name);
 }
 
 SqlText& SqlText::bind(SqlValue value) {
+  if (kept_ == Values::kInText) {
+    append_literal(text_, value);
+    return *this;
+  }
   text_ += '?';
   values_.push_back(std::move(value));
   return *this;

@@ -19,16 +19,27 @@ struct Opaque {
 };
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string, std::string_view, Opaque>;
 
-/// SQL as text plus bound values. Values never enter the text; identifiers enter it through `identifier` only.
+/// Where the values of an SqlText go.
+enum class Values {
+  /// Beside the text, bound to placeholders.
+  kBound,
+  /// Into the text, as literals: for DDL, which takes no bound values.
+  kInText,
+};
+
+/// SQL as text plus bound values. Identifiers enter the text through `identifier` only, values not at all (but in DDL).
 class SqlText {
  public:
+  explicit SqlText(Values values = Values::kBound) : kept_(values) {}
+
   /// Appends trusted SQL: literals of this program, never anything that came from outside.
   SqlText& raw(std::string_view sql);
   /// Appends `name` as a quoted identifier.
   SqlText& identifier(std::string_view name);
-  /// Appends `alias.` and the quoted identifier.
+  /// Appends `alias.` and the quoted identifier; no alias, no dot.
   SqlText& column(std::string_view alias, std::string_view name);
-  /// Appends a placeholder and keeps the value for it.
+  /// Appends a placeholder and keeps the value for it, or appends the literal. An opaque value has no literal: throws
+  /// kInvalidQuery (102).
   SqlText& bind(SqlValue value);
   SqlText& append(SqlText other);
   /// Starts over, keeping the memory.
@@ -36,8 +47,10 @@ class SqlText {
 
   const std::string& text() const { return text_; }
   const std::vector<SqlValue>& values() const { return values_; }
+  std::vector<SqlValue> take_values() { return std::move(values_); }
 
  private:
+  Values kept_;
   std::string text_;
   std::vector<SqlValue> values_;
 };

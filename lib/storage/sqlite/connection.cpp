@@ -44,6 +44,7 @@ Connection::Connection(const ConnectionSettings& settings)
 Connection::~Connection() {
   by_key_.clear();
   entries_.clear();
+  tokenizer_.reset();
   sqlite3_close_v2(db_);
 }
 
@@ -117,6 +118,11 @@ void Connection::throw_error(std::string_view what) {
     throw error;
   }
   throw_sqlite_error(db_, what);
+}
+
+const TextTokenizer& Connection::tokenizer() {
+  if (!tokenizer_) tokenizer_ = std::make_unique<TextTokenizer>(db_);
+  return *tokenizer_;
 }
 
 bool Connection::is_autocommit() const { return sqlite3_get_autocommit(db_) != 0; }

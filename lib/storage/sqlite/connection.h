@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "query/regex.h"
 #include "storage/sqlite/statement.h"
+#include "storage/sqlite/text_search.h"
 
 struct sqlite3;
 
@@ -61,6 +62,7 @@ class Connection {
   bool is_autocommit() const;
   sqlite3* handle() const { return db_; }
   query::RegexCache& regexes() { return regexes_; }
+  const TextTokenizer& tokenizer();
 
   /// Throws what the last call failed with: the Error of one of our SQL functions, else what SQLite says.
   [[noreturn]] void throw_error(std::string_view what);
@@ -80,6 +82,7 @@ class Connection {
   std::chrono::steady_clock::time_point deadline_;
   std::size_t cached_statements_;
   query::RegexCache regexes_;
+  std::unique_ptr<TextTokenizer> tokenizer_;
   std::optional<Error> function_error_;
   std::list<Entry> entries_;  // most recently used first
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;

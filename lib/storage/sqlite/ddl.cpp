@@ -1,5 +1,7 @@
 #include "storage/sqlite/ddl.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -30,6 +32,16 @@ bool column_exists(Connection& connection, const std::string& table, const std::
   return use->step();
 }
 
+/// SQLite takes names that differ in case only for the same.
+void check_case(Connection& connection, const std::string& table, const std::string& column) {
+  StatementUse use(connection.prepare("SELECT name FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE"),
+                   {std::string_view(table), std::string_view(column)});
+  if (use->step())
+    throw Error(
+        ErrorCode::kInvalidSchemaOperation,
+        fmt::format("Field {} differs from field {} in case only, which SQLite cannot store.", column, use->text(0)));
+}
+
 void create_join_table(Connection& connection, const std::string& class_name, const schema::Field& field) {
   const std::string name = join_table(class_name, field.name);
   connection.run(sql::SqlText()
@@ -53,6 +65,7 @@ void add_field(Connection& connection, const std::string& class_name, const sche
   if (field.type.kind == FieldKind::kRelation) return create_join_table(connection, class_name, field);
   for (const std::string& column : columns_of(field)) {
     if (column_exists(connection, class_name, column)) continue;
+    check_case(connection, class_name, column);
     connection.run(sql::SqlText()
                        .raw("ALTER TABLE ")
                        .identifier(class_name)
@@ -78,6 +91,21 @@ void append_column(const schema::Field& field, const std::string& column, sql::S
   if (field.name == "objectId") out.raw(" UNIQUE");
 }
 
+bool keeps_field(const schema::Field& field, const schema::ClassSchema& after) {
+  const schema::Field* kept = after.find_field(field.name);
+  return kept != nullptr && kept->type == field.type;
+}
+
+/// The index is the same afterwards, and so are the fields it is made of.
+bool keeps_index(const schema::Index& index, const schema::ClassSchema& before, const schema::ClassSchema& after) {
+  const schema::Index* kept = after.find_index(index.name);
+  if (kept == nullptr || !(*kept == index)) return false;
+  return std::all_of(index.keys.begin(), index.keys.end(), [&](const schema::IndexKey& key) {
+    const schema::Field* field = before.find_field(key.field.substr(0, key.field.find('.')));
+    return field == nullptr || keeps_field(*field, after);
+  });
+}
+
 }  // namespace
 
 void create_tables(Connection& connection, const schema::ClassSchema& class_schema) {
@@ -96,16 +124,14 @@ void create_tables(Connection& connection, const schema::ClassSchema& class_sche
 
 void alter_tables(Connection& connection, const schema::ClassSchema& before, const schema::ClassSchema& after) {
   for (const schema::Index& index : before.indexes) {
-    const schema::Index* kept = after.find_index(index.name);
-    if (kept == nullptr || !(*kept == index)) drop_index(connection, before, index);
+    if (!keeps_index(index, before, after)) drop_index(connection, before, index);
   }
   for (const schema::Field& field : before.fields) {
-    const schema::Field* kept = after.find_field(field.name);
-    if (kept == nullptr || !(kept->type == field.type)) drop_field(connection, before.name, field);
+    if (!keeps_field(field, after)) drop_field(connection, before.name, field);
   }
   for (const schema::Field& field : after.fields) {
-    const schema::Field* old = before.find_field(field.name);
-    if (old == nullptr || !(old->type == field.type)) add_field(connection, after.name, field);
+    if (before.find_field(field.name) == nullptr || !keeps_field(*before.find_field(field.name), after))
+      add_field(connection, after.name, field);
   }
   for (const schema::Index& index : after.indexes) {
     const schema::Index* old = before.find_index(index.name);

@@ -8,14 +8,15 @@ namespace {
 
 using schema::FieldKind;
 
-/// The Near constraint that sorts the result, when there is one.
-const query::FieldCondition* find_near(const query::Where& where) {
+/// The condition with a constraint of this type that every result satisfies, or nullptr.
+template <typename Wanted>
+const query::FieldCondition* find_constraint(const query::Where& where) {
   for (const query::Condition& condition : where.conditions) {
     if (const auto* field = std::get_if<query::FieldCondition>(&condition)) {
-      if (std::holds_alternative<query::Near>(field->constraint)) return field;
+      if (std::holds_alternative<Wanted>(field->constraint)) return field;
     } else if (const auto* all = std::get_if<query::And>(&condition)) {
       for (const query::Where& part : all->parts) {
-        if (const auto* found = find_near(part)) return found;
+        if (const auto* found = find_constraint<Wanted>(part)) return found;
       }
     }
   }
@@ -41,25 +42,45 @@ void append_term(const schema::ClassSchema& class_schema, const query::OrderTerm
   if (!is_never_null(path)) out.raw(term.descending ? " NULLS FIRST" : " NULLS LAST");
 }
 
-void append_near_order(const schema::ClassSchema& class_schema, const query::FieldCondition& condition,
+bool append_near_order(const schema::ClassSchema& class_schema, const query::FieldCondition& condition,
                        sql::SqlText& out) {
   const schema::Field* field = class_schema.find_field(condition.path);
-  if (field == nullptr || field->type.kind != FieldKind::kGeoPoint) return;
+  if (field == nullptr || field->type.kind != FieldKind::kGeoPoint) return false;
   const auto& near = std::get<query::Near>(condition.constraint);
   out.raw(" ORDER BY geo_distance(").column(kMainAlias, latitude_column(field->name)).raw(",");
   out.column(kMainAlias, longitude_column(field->name)).raw(",").bind(near.center.latitude).raw(",");
   out.bind(near.center.longitude).raw(")");
+  return true;
 }
 
+/// Distance goes before the order asked for, as in the reference.
 void append_order(const schema::ClassSchema& class_schema, const query::Find& find, sql::SqlText& out) {
-  bool first = true;
-  for (const query::OrderTerm& term : find.order) append_term(class_schema, term, first, out);
-  if (!first) return;
-  const query::FieldCondition* near = find_near(find.where);
-  if (near != nullptr) append_near_order(class_schema, *near, out);
+  const query::FieldCondition* near = find_constraint<query::Near>(find.where);
+  bool first = near == nullptr || !append_near_order(class_schema, *near, out);
+  const query::FieldCondition* search = find_text_search(find.where);
+  for (const query::OrderTerm& term : find.order) {
+    if (!term.is_text_score) {
+      append_term(class_schema, term, first, out);
+    } else if (search != nullptr) {
+      out.raw(first ? " ORDER BY " : ", ");
+      append_text_score(*search, out);
+      // Best first, whichever direction was written: that is what $score means.
+      out.raw(" DESC");
+      first = false;
+    }
+  }
 }
 
 }  // namespace
+
+const query::FieldCondition* find_text_search(const query::Where& where) {
+  return find_constraint<query::TextSearch>(where);
+}
+
+void append_text_score(const query::FieldCondition& search, sql::SqlText& out) {
+  out.raw("text_score(").column(kMainAlias, search.path).raw(",");
+  out.bind(std::string_view(std::get<query::TextSearch>(search.constraint).term)).raw(")");
+}
 
 void append_find_tail(const schema::Schema& schema, const schema::ClassSchema& class_schema, const query::Find& find,
                       sql::SqlText& out) {

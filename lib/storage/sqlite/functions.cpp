@@ -9,9 +9,11 @@
 #include "base/overloaded.h"
 #include "object/json.h"
 #include "query/geo.h"
+#include "query/path_values.h"
 #include "storage/sqlite/acl_text.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/errors.h"
+#include "storage/sqlite/text_search.h"
 
 namespace parse::storage::sqlite {
 namespace {
@@ -58,27 +60,29 @@ void regex_matches(sqlite3_context* context, int, sqlite3_value** arguments) {
   });
 }
 
-void result_match(sqlite3_context* context, Connection& connection, const Value* root, sqlite3_value* test) {
+void result_match(sqlite3_context* context, Connection& connection, Value root, sqlite3_value* test) {
   const auto* value_test = static_cast<const ValueTest*>(sqlite3_value_pointer(test, kTestType));
   if (value_test == nullptr) throw Error(ErrorCode::kInternal, "Internal server error.", "value test is missing");
-  sqlite3_result_int(context, value_test->matches(root, connection.regexes()) ? 1 : 0);
+  sqlite3_result_int(context, value_test->matches(std::move(root), connection.regexes()) ? 1 : 0);
 }
 
 void value_matches(sqlite3_context* context, int, sqlite3_value** arguments) {
   guarded(context, [&](Connection& connection) {
-    if (is_null(arguments[0])) return result_match(context, connection, nullptr, arguments[1]);
-    const Value root = object::parse_json(text_of(arguments[0]));
-    result_match(context, connection, &root, arguments[1]);
+    Value root;
+    if (!is_null(arguments[0])) root = object::parse_json(text_of(arguments[0]));
+    result_match(context, connection, std::move(root), arguments[1]);
   });
 }
 
 void acl_list_matches(sqlite3_context* context, int, sqlite3_value** arguments) {
   guarded(context, [&](Connection& connection) {
-    if (is_null(arguments[0])) return result_match(context, connection, nullptr, arguments[1]);
-    object::Array entries;
-    for (std::string& entry : read_acl_text(text_of(arguments[0]))) entries.emplace_back(std::move(entry));
-    const Value root(std::move(entries));
-    result_match(context, connection, &root, arguments[1]);
+    Value root;
+    if (!is_null(arguments[0])) {
+      object::Array entries;
+      for (std::string& entry : read_acl_text(text_of(arguments[0]))) entries.emplace_back(std::move(entry));
+      root = std::move(entries);
+    }
+    result_match(context, connection, std::move(root), arguments[1]);
   });
 }
 
@@ -100,8 +104,10 @@ void result_value(sqlite3_context* context, const Value& value) {
 void value_at_path(sqlite3_context* context, int, sqlite3_value** arguments) {
   if (is_null(arguments[0])) return;
   guarded(context, [&](Connection&) {
-    const Value root = object::parse_json(text_of(arguments[0]));
-    if (const Value* found = value_at(&root, split_path(text_of(arguments[1])))) result_value(context, *found);
+    object::Object root;
+    root.append("root", object::parse_json(text_of(arguments[0])));
+    const auto found = query::values_at(root, "root." + std::string(text_of(arguments[1])));
+    if (!found.empty()) result_value(context, *found.front());
   });
 }
 
@@ -131,6 +137,32 @@ void geo_in_polygon(sqlite3_context* context, int, sqlite3_value** arguments) {
   });
 }
 
+/// The parsed $text term, kept while the statement runs.
+const TextQuery& text_query(sqlite3_context* context, Connection& connection, sqlite3_value* term) {
+  auto* kept = static_cast<TextQuery*>(sqlite3_get_auxdata(context, 1));
+  if (kept != nullptr) return *kept;
+  auto parsed = std::make_unique<TextQuery>(parse_text_query(text_of(term), connection.tokenizer()));
+  TextQuery& query = *parsed;
+  sqlite3_set_auxdata(context, 1, parsed.release(), [](void* value) { delete static_cast<TextQuery*>(value); });
+  return query;
+}
+
+void text_matches_function(sqlite3_context* context, int, sqlite3_value** arguments) {
+  if (is_null(arguments[0])) return;
+  guarded(context, [&](Connection& connection) {
+    const Tokens document = connection.tokenizer().tokens(text_of(arguments[0]));
+    sqlite3_result_int(context, matches_text(text_query(context, connection, arguments[1]), document) ? 1 : 0);
+  });
+}
+
+void text_score_function(sqlite3_context* context, int, sqlite3_value** arguments) {
+  if (is_null(arguments[0])) return;
+  guarded(context, [&](Connection& connection) {
+    const Tokens document = connection.tokenizer().tokens(text_of(arguments[0]));
+    sqlite3_result_double(context, text_score(text_query(context, connection, arguments[1]), document));
+  });
+}
+
 using Function = void (*)(sqlite3_context*, int, sqlite3_value**);
 
 void add(Connection& connection, const char* name, int arguments, Function function) {
@@ -150,6 +182,8 @@ void register_functions(Connection& connection) {
   add(connection, "value_at_path", 2, value_at_path);
   add(connection, "geo_distance", 4, geo_distance);
   add(connection, "geo_in_polygon", 3, geo_in_polygon);
+  add(connection, "text_matches", 2, text_matches_function);
+  add(connection, "text_score", 2, text_score_function);
 }
 
 sql::SqlValue opaque_test(ValueTest test) {

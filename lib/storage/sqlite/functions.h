@@ -17,6 +17,7 @@ class Connection;
 ///   value_at_path(json, path)             text, number, boolean or date in ms as SQL value; others as JSON
 ///   geo_distance(lat, lng, lat, lng)      radians
 ///   geo_in_polygon(lat, lng, polygon)     the polygon as JSON
+///   text_matches(text, term)  text_score(text, term)     a $text search
 void register_functions(Connection& connection);
 
 /// `test` as a value to bind; the statement keeps it alive.

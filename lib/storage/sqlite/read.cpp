@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "object/json.h"
+#include "base/overloaded.h"
 #include "storage/sqlite/actual_schema.h"
 #include "storage/sqlite/columns.h"
 #include "storage/sqlite/find_sql.h"
@@ -25,34 +25,73 @@ std::string find_key(const schema::ClassSchema* class_schema, const query::Find&
     for (const std::string& name : *find.keys) key.append(name).append(",");
   }
   key += find.keys ? 'k' : '*';
+  key += find.with_text_score ? 's' : ' ';
   key += tail.text();
   return key;
 }
 
-CachedStatement& prepare_find(Connection& connection, const std::shared_ptr<const schema::ClassSchema>& class_schema,
-                              const query::Find& find, const sql::SqlText& tail) {
-  const std::string key = find_key(class_schema.get(), find, tail);
-  if (CachedStatement* cached = connection.find_cached(key)) return *cached;
-  auto plan = std::make_shared<ReadPlan>(plan_read(class_schema, find.keys));
-  sql::SqlText head;
-  head.raw("SELECT ");
-  append_columns(*plan, kMainAlias, head);
-  CachedStatement& prepared = connection.cache(key, head.text() + tail.text());
-  prepared.plan = std::move(plan);
+/// A find, prepared: the values are those of the column list, then those of the tail.
+struct PreparedFind {
+  CachedStatement& cached;
+  std::vector<sql::SqlValue> values;
+};
+
+void append_head(const query::Find& find, ReadPlan& plan, sql::SqlText& out) {
+  append_columns(plan, kMainAlias, out);
+  const query::FieldCondition* search = find.with_text_score ? find_text_search(find.where) : nullptr;
+  if (search == nullptr) return;
+  plan.score_column = plan.column_count;
+  out.raw(", ");
+  append_text_score(*search, out);
+}
+
+CachedStatement& cache_find(Connection& connection, const std::string& key, const sql::SqlText& head,
+                            const sql::SqlText& tail, ReadPlan plan) {
+  CachedStatement& prepared = connection.cache(key, "SELECT " + head.text() + tail.text());
+  prepared.plan = std::make_shared<ReadPlan>(std::move(plan));
   return prepared;
 }
 
-std::size_t run_find(Connection& connection, const schema::Schema& schema, const query::Find& find,
-                     object::ValueSink& sink) {
-  const auto found = schema.classes().find(find.class_name);
-  if (found == schema.classes().end()) return 0;
+PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
+                          const std::shared_ptr<const schema::ClassSchema>& class_schema, const query::Find& find) {
   sql::SqlText tail;
-  append_find_tail(schema, *found->second, find, tail);
-  CachedStatement& cached = prepare_find(connection, found->second, find, tail);
-  StatementUse use(cached.statement, tail.values());
-  std::size_t rows = 0;
-  for (; use->step(); ++rows) play_row(cached.statement, *cached.plan, sink);
-  return rows;
+  append_find_tail(schema, *class_schema, find, tail);
+  const std::string key = find_key(class_schema.get(), find, tail);
+  CachedStatement* cached = connection.find_cached(key);
+  if (cached != nullptr && !find.with_text_score) return {*cached, tail.take_values()};
+  ReadPlan plan = plan_read(class_schema, find.keys);
+  sql::SqlText head;
+  append_head(find, plan, head);
+  if (cached == nullptr) cached = &cache_find(connection, key, head, tail, std::move(plan));
+  std::vector<sql::SqlValue> values = head.take_values();
+  for (sql::SqlValue& value : tail.take_values()) values.push_back(std::move(value));
+  return {*cached, std::move(values)};
+}
+
+template <typename Visit>
+FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Visit&& visit) {
+  const auto found = schema.classes().find(find.class_name);
+  if (found == schema.classes().end()) return {};
+  const PreparedFind prepared = prepare_find(connection, schema, found->second, find);
+  StatementUse use(prepared.cached.statement, prepared.values);
+  FindCost cost;
+  while (use->step()) {
+    ++cost.rows;
+    if (!visit(prepared.cached.statement, *prepared.cached.plan)) break;
+  }
+  cost.scanned = use->take_scanned_rows();
+  return cost;
+}
+
+/// False when a table besides the class's own is read.
+bool append_count(const schema::Schema& schema, const schema::ClassSchema& class_schema, const query::Where& where,
+                  sql::SqlText& out) {
+  out.raw("SELECT COUNT(*) FROM ").identifier(class_schema.name).raw(" AS ").raw(kMainAlias);
+  if (where.conditions.empty()) return true;
+  out.raw(" WHERE ");
+  WhereSql translation(schema, out);
+  translation.append(class_schema, kMainAlias, where);
+  return !translation.reads_other_tables();
 }
 
 std::int64_t run_count(Connection& connection, const schema::Schema& schema, const std::string& class_name,
@@ -60,23 +99,49 @@ std::int64_t run_count(Connection& connection, const schema::Schema& schema, con
   const schema::ClassSchema* class_schema = schema.find(class_name);
   if (class_schema == nullptr) return 0;
   sql::SqlText sql;
-  sql.raw("SELECT COUNT(*) FROM ").identifier(class_name).raw(" AS ").raw(kMainAlias);
-  if (!where.conditions.empty()) {
-    sql.raw(" WHERE ");
-    WhereSql(schema, sql).append(*class_schema, kMainAlias, where);
-  }
+  append_count(schema, *class_schema, where, sql);
   StatementUse use(connection.prepare(sql.text()), sql.values());
   use->step();
   return use->integer(0);
 }
 
+/// Appends a value so that different values give different texts; false when it has no text.
+bool append_key_value(const sql::SqlValue& value, std::string& key) {
+  const auto add = [&](char type, std::string_view text) {
+    key += fmt::format("{}{}:", type, text.size());
+    key += text;
+    return true;
+  };
+  return std::visit(overloaded{
+                        [&](std::nullptr_t) { return add('0', ""); },
+                        [&](std::int64_t v) { return add('i', std::to_string(v)); },
+                        [&](double v) { return add('d', fmt::format("{}", v)); },
+                        [&](const std::string& v) { return add('t', v); },
+                        [&](std::string_view v) { return add('t', v); },
+                        [](const sql::Opaque&) { return false; },
+                    },
+                    value);
+}
+
 }  // namespace
 
-std::size_t find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
-                         object::ValueSink& sink) {
-  if (find.limit == 0) return 0;
-  return with_actual_schema(connection, schema,
-                            [&](const schema::Schema& actual) { return run_find(connection, actual, find, sink); });
+FindCost find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                      object::ValueSink& sink) {
+  if (find.limit == 0) return {};
+  return with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
+    return run_find(connection, actual, find, [&](const Statement& row, const ReadPlan& plan) {
+      play_row(row, plan, sink);
+      return true;
+    });
+  });
+}
+
+void for_each_object(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                     const std::function<bool(object::Object)>& take) {
+  with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
+    return run_find(connection, actual, find,
+                    [&](const Statement& row, const ReadPlan& plan) { return take(read_row(row, plan)); });
+  });
 }
 
 std::int64_t count_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
@@ -84,6 +149,18 @@ std::int64_t count_objects(Connection& connection, const schema::Schema& schema,
   return with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
     return run_count(connection, actual, class_name, where);
   });
+}
+
+std::optional<std::string> count_key(const schema::Schema& schema, const std::string& class_name,
+                                     const query::Where& where) {
+  const schema::ClassSchema* class_schema = schema.find(class_name);
+  sql::SqlText sql;
+  if (class_schema == nullptr || !append_count(schema, *class_schema, where, sql)) return std::nullopt;
+  std::string key = sql.text();
+  for (const sql::SqlValue& value : sql.values()) {
+    if (!append_key_value(value, key)) return std::nullopt;
+  }
+  return key;
 }
 
 object::Value explain_find(Connection& connection, const schema::Schema& schema, const query::Find& find) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "object/value_sink.h"
@@ -12,10 +14,23 @@
 /// The reads of the contract on one connection; see storage/adapter.h.
 namespace parse::storage::sqlite {
 
-std::size_t find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
-                         object::ValueSink& sink);
+/// What a find cost beyond its results.
+struct FindCost {
+  std::size_t rows = 0;
+  /// Rows that full scans went through.
+  std::int64_t scanned = 0;
+};
+FindCost find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                      object::ValueSink& sink);
+/// As find_objects, one Object after the other, until `take` returns false.
+void for_each_object(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                     const std::function<bool(object::Object)>& take);
 std::int64_t count_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                            const query::Where& where);
+/// Names what is counted, values included; nullopt when the count depends on other classes, or on a test that has no
+/// name.
+std::optional<std::string> count_key(const schema::Schema& schema, const std::string& class_name,
+                                     const query::Where& where);
 object::Array distinct_values(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                               const std::string& path, const query::Where& where);
 object::Array aggregate_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,

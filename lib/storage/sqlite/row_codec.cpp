@@ -49,7 +49,9 @@ int column_count(Decoder decoder) {
 }
 
 bool is_selected(const schema::Field& field, const std::optional<std::vector<std::string>>& keys) {
-  if (!keys || is_never_null(field.name) || field.type.kind == FieldKind::kAcl) return true;
+  const bool is_always_there =
+      is_never_null(field.name) || field.type.kind == FieldKind::kAcl || field.type.kind == FieldKind::kRelation;
+  if (!keys || is_always_there) return true;
   return std::find(keys->begin(), keys->end(), field.name) != keys->end();
 }
 
@@ -149,6 +151,7 @@ ReadPlan plan_read(std::shared_ptr<const schema::ClassSchema> class_schema,
     plan.readers.push_back({decoder, column, field.name, field.type.target_class});
     column += column_count(decoder);
   }
+  plan.column_count = column;
   plan.class_schema = std::move(class_schema);
   return plan;
 }

@@ -39,6 +39,7 @@ struct ColumnReader {
 struct ReadPlan {
   std::shared_ptr<const schema::ClassSchema> class_schema;
   std::vector<ColumnReader> readers;
+  int column_count = 0;
   /// Column that holds the text score, when asked for.
   std::optional<int> score_column;
 };

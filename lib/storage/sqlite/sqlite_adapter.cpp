@@ -6,8 +6,11 @@
 #include <optional>
 #include <utility>
 
+#include "logging/logger.h"
 #include "storage/sqlite/actual_schema.h"
 #include "storage/sqlite/class_changes.h"
+#include "storage/sqlite/count_cache.h"
+#include "storage/sqlite/index_advisor.h"
 #include "storage/sqlite/layout.h"
 #include "storage/sqlite/lock_file.h"
 #include "storage/sqlite/read.h"
@@ -21,6 +24,8 @@ namespace parse::storage::sqlite {
 namespace {
 
 constexpr std::string_view kMemory = ":memory:";
+/// Rows read in vain that are worth a look at what an index would save.
+constexpr std::int64_t kWorthNoting = 500;
 
 ConnectionSettings connection_settings(const SqliteSettings& settings, ConnectionMode mode) {
   ConnectionSettings connection;
@@ -49,6 +54,8 @@ class SqliteAdapter final : public Adapter {
   explicit SqliteAdapter(const SqliteSettings& settings)
       : is_memory_(settings.path == kMemory),
         lock_(is_memory_ ? nullptr : std::make_unique<LockFile>(settings.path)),
+        has_auto_indexes_(settings.has_auto_indexes),
+        transaction_idle_limit_(settings.transaction_idle_limit),
         queue_(open_writer(settings)),
         readers_(connection_settings(settings, ConnectionMode::kReader), settings.max_readers) {}
 
@@ -67,11 +74,22 @@ class SqliteAdapter final : public Adapter {
 
  public:
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
-    return read([&](Connection& connection) { return find_objects(connection, schema, find, sink); });
+    const FindCost cost = read([&](Connection& connection) { return find_objects(connection, schema, find, sink); });
+    const std::int64_t wasted = cost.scanned - static_cast<std::int64_t>(cost.rows);
+    if (wasted > kWorthNoting && has_auto_indexes_) advise(schema, find, wasted);
+    return cost.rows;
   }
 
   std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return read([&](Connection& connection) { return count_objects(connection, schema, class_name, where); });
+    const auto key = count_key(schema, class_name, where);
+    if (key) {
+      if (const auto known = counts_.find(class_name, *key)) return *known;
+    }
+    const std::uint64_t version = key ? counts_.version(class_name) : 0;
+    const std::int64_t count =
+        read([&](Connection& connection) { return count_objects(connection, schema, class_name, where); });
+    if (key) counts_.keep(class_name, *key, version, count);
+    return count;
   }
 
   object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
@@ -86,26 +104,26 @@ class SqliteAdapter final : public Adapter {
 
   void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) override {
     const sql::SqlText insert = insert_sql(schema, class_name, object);
-    queue_.run(WriteSize::kOneStatement, [&](Connection& connection) { connection.run(insert); });
+    write(class_name, WriteSize::kOneStatement, [&](Connection& connection) { connection.run(insert); });
   }
 
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
     std::optional<object::Object> changed;
-    queue_.run(update.size(), [&](Connection& connection) { changed = update.run_first(connection); });
+    write(request.class_name, update.size(), [&](Connection& connection) { changed = update.run_first(connection); });
     return changed;
   }
 
   std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
     std::int64_t changed = 0;
-    queue_.run(update.size(), [&](Connection& connection) { changed = update.run_all(connection); });
+    write(request.class_name, update.size(), [&](Connection& connection) { changed = update.run_all(connection); });
     return changed;
   }
 
   std::int64_t remove(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
     std::int64_t removed = 0;
-    queue_.run(WriteSize::kOneStatement, [&](Connection& connection) {
+    write(class_name, WriteSize::kOneStatement, [&](Connection& connection) {
       removed = with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
         return remove_objects(connection, actual, class_name, where);
       });
@@ -119,22 +137,25 @@ class SqliteAdapter final : public Adapter {
                [&](Connection& connection) { change_members(connection, owner, key, change); });
   }
 
-  std::unique_ptr<Transaction> begin() override { return begin_transaction(queue_); }
+  std::unique_ptr<Transaction> begin() override { return begin_transaction(queue_, counts_, transaction_idle_limit_); }
 
   schema::Schema load_schema() override {
     return read([](Connection& connection) { return load_classes(connection); });
   }
 
   void create_class(const schema::ClassSchema& class_schema) override {
-    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { make_class(connection, class_schema); });
+    write(class_schema.name, WriteSize::kManyStatements,
+          [&](Connection& connection) { make_class(connection, class_schema); });
   }
 
   void update_class(const schema::ClassSchema& before, const schema::ClassSchema& after) override {
-    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { change_class(connection, before, after); });
+    write(after.name, WriteSize::kManyStatements,
+          [&](Connection& connection) { change_class(connection, before, after); });
   }
 
   void delete_class(const schema::ClassSchema& class_schema) override {
-    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { drop_class(connection, class_schema); });
+    write(class_schema.name, WriteSize::kManyStatements,
+          [&](Connection& connection) { drop_class(connection, class_schema); });
   }
 
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string&) override {
@@ -148,10 +169,32 @@ class SqliteAdapter final : public Adapter {
   std::string description() const override { return fmt::format("SQLite {}", sqlite3_libversion()); }
 
  private:
+  template <typename Work>
+  void write(const std::string& class_name, WriteSize size, Work&& work) {
+    queue_.run(size, work);
+    counts_.forget(class_name);
+  }
+
+  /// Makes an index when finds like this one have cost enough without it. A failure only leaves them slow.
+  void advise(const schema::Schema& schema, const query::Find& find, std::int64_t wasted) {
+    const schema::ClassSchema* class_schema = schema.find(find.class_name);
+    const auto advice = class_schema ? best_index_field(*class_schema, find.where) : std::nullopt;
+    if (!advice || !advisor_.note(*advice, wasted)) return;
+    try {
+      queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { make_advised_index(connection, *advice); });
+    } catch (const Error& error) {
+      logging::warn("cannot make an index on {}.{}: {}", advice->class_name, advice->field, error.cause());
+    }
+  }
+
   bool is_memory_;
   std::unique_ptr<LockFile> lock_;
+  bool has_auto_indexes_;
+  std::chrono::milliseconds transaction_idle_limit_;
   WriteQueue queue_;
   ReaderPool readers_;
+  CountCache counts_;
+  IndexAdvisor advisor_;
 };
 
 }  // namespace

@@ -18,6 +18,10 @@ struct SqliteSettings {
   std::size_t max_readers = 4;
   /// Page cache of each connection.
   std::int64_t cache_kib = 2048;
+  /// A transaction that does nothing for this long is rolled back, so that other writes can go on.
+  std::chrono::milliseconds transaction_idle_limit{30000};
+  /// Make an index on a field whose finds have read many rows in vain; see docs/storage-sqlite.md.
+  bool has_auto_indexes = true;
 };
 
 /// Opens the database, brings its layout up to date and locks it against a second server.

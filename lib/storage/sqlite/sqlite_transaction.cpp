@@ -1,5 +1,9 @@
 #include "storage/sqlite/sqlite_transaction.h"
 
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <thread>
 #include <utility>
 
 #include "storage/sqlite/actual_schema.h"
@@ -9,73 +13,159 @@
 namespace parse::storage::sqlite {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 class SqliteTransaction final : public Transaction {
+  /// Runs one call, alone with the connection. A call that fails leaves the transaction as it was before.
+  template <typename Body>
+  auto use(Body&& body) {
+    std::lock_guard lock(mutex_);
+    if (is_over_) throw Error(ErrorCode::kTimeout, "The transaction was idle for too long.");
+    last_use_ = Clock::now();
+    auto result = body();
+    last_use_ = Clock::now();
+    return result;
+  }
+
+  template <typename Body>
+  auto write(const std::string& class_name, Body&& body) {
+    return use([&] {
+      changed_.insert(class_name);
+      return guarded(body);
+    });
+  }
+
+  template <typename Body>
+  auto guarded(Body&& body) {
+    connection_.run(sql::SqlText().raw("SAVEPOINT call"));
+    try {
+      auto result = body();
+      connection_.run(sql::SqlText().raw("RELEASE call"));
+      return result;
+    } catch (...) {
+      if (!connection_.is_autocommit()) connection_.execute("ROLLBACK TO call; RELEASE call");
+      throw;
+    }
+  }
+
  public:
-  explicit SqliteTransaction(WriteQueue& queue) : queue_(queue), connection_(queue.acquire()) {
+  SqliteTransaction(WriteQueue& queue, CountCache& counts, std::chrono::milliseconds idle_limit)
+      : queue_(queue), counts_(counts), idle_limit_(idle_limit), connection_(queue.acquire()) {
     try {
       connection_.execute("BEGIN IMMEDIATE");
+      watchdog_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
     } catch (...) {
-      queue_.release();
+      roll_back();
+      queue.release();
       throw;
     }
   }
 
   ~SqliteTransaction() override {
-    if (!connection_.is_autocommit()) {
-      try {
-        connection_.execute("ROLLBACK");
-      } catch (const Error&) {
-        // SQLite rolled back by itself.
-      }
-    }
-    queue_.release();
+    watchdog_.request_stop();
+    watchdog_.join();
+    end();
   }
 
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
-    return find_objects(connection_, schema, find, sink);
+    return use([&] { return find_objects(connection_, schema, find, sink).rows; });
   }
   std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return count_objects(connection_, schema, class_name, where);
+    return use([&] { return count_objects(connection_, schema, class_name, where); });
   }
   object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
                          const query::Where& where) override {
-    return distinct_values(connection_, schema, class_name, path, where);
+    return use([&] { return distinct_values(connection_, schema, class_name, path, where); });
   }
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                           const query::Pipeline& pipeline) override {
-    return aggregate_objects(connection_, schema, class_name, pipeline);
+    return use([&] { return aggregate_objects(connection_, schema, class_name, pipeline); });
   }
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string&) override {
-    return explain_find(connection_, schema, find);
+    return use([&] { return explain_find(connection_, schema, find); });
   }
   void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) override {
-    connection_.run(insert_sql(schema, class_name, object));
+    const sql::SqlText insert = insert_sql(schema, class_name, object);
+    write(class_name, [&] { return connection_.run(insert); });
   }
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
-    return ObjectUpdate(schema, request).run_first(connection_);
+    return write(request.class_name, [&] { return ObjectUpdate(schema, request).run_first(connection_); });
   }
   std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) override {
-    return ObjectUpdate(schema, request).run_all(connection_);
+    return write(request.class_name, [&] { return ObjectUpdate(schema, request).run_all(connection_); });
   }
   std::int64_t remove(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return with_actual_schema(connection_, schema, [&](const schema::Schema& actual) {
-      return remove_objects(connection_, actual, class_name, where);
+    return write(class_name, [&] {
+      return with_actual_schema(connection_, schema, [&](const schema::Schema& actual) {
+        return remove_objects(connection_, actual, class_name, where);
+      });
     });
   }
   void change_relation(const object::Pointer& owner, const std::string& key,
                        const object::ChangeRelation& change) override {
-    change_members(connection_, owner, key, change);
+    use([&] {
+      change_members(connection_, owner, key, change);
+      return true;
+    });
   }
 
-  void commit() override { connection_.execute("COMMIT"); }
+  void commit() override {
+    use([&] {
+      connection_.execute("COMMIT");
+      return true;
+    });
+    end();
+    for (const std::string& class_name : changed_) counts_.forget(class_name);
+  }
 
  private:
+  /// Ends an idle transaction; runs on a thread of its own.
+  void watch(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (!stop.stop_requested() && !is_over_) {
+      const Clock::time_point due = last_use_ + idle_limit_;
+      if (Clock::now() >= due) return end_locked();
+      wake_.wait_until(lock, stop, due, [] { return false; });
+    }
+  }
+
+  void end() {
+    std::lock_guard lock(mutex_);
+    end_locked();
+  }
+
+  void end_locked() {
+    if (is_over_) return;
+    is_over_ = true;
+    roll_back();
+    queue_.release();
+  }
+
+  void roll_back() noexcept {
+    try {
+      if (!connection_.is_autocommit()) connection_.execute("ROLLBACK");
+    } catch (const Error&) {
+      // SQLite rolled back by itself.
+    }
+  }
+
   WriteQueue& queue_;
+  CountCache& counts_;
+  std::chrono::milliseconds idle_limit_;
+  std::set<std::string> changed_;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable_any wake_;
   Connection& connection_;
+  Clock::time_point last_use_ = Clock::now();
+  bool is_over_ = false;
+  std::jthread watchdog_;
 };
 
 }  // namespace
 
-std::unique_ptr<Transaction> begin_transaction(WriteQueue& queue) { return std::make_unique<SqliteTransaction>(queue); }
+std::unique_ptr<Transaction> begin_transaction(WriteQueue& queue, CountCache& counts,
+                                               std::chrono::milliseconds idle_limit) {
+  return std::make_unique<SqliteTransaction>(queue, counts, idle_limit);
+}
 
 }  // namespace parse::storage::sqlite

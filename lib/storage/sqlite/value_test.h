@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "object/value.h"
 #include "query/regex.h"
@@ -10,25 +9,20 @@
 
 namespace parse::storage::sqlite {
 
-/// A constraint on a value that SQL has no type for: an Array, an Object or something inside one. Evaluated by the SQL
-/// function `value_matches`. Immutable; the constraint must outlive it.
+/// A constraint on a value that SQL has no type for: an Array, an Object or something inside one. Evaluated row by row
+/// by the SQL function `value_matches`, with the matcher's semantics. Immutable.
 class ValueTest {
  public:
-  /// `path` leads from the column's value to the tested one: the names behind the first dot of a field path.
-  ValueTest(const query::Constraint& constraint, std::vector<std::string> path);
+  /// `path` is the whole field path of the constraint, whose first name is the column.
+  ValueTest(std::string_view path, const query::Constraint& constraint);
 
-  /// `root` is the column's value, nullptr when the column is NULL. Geo, text and sub-query constraints match nothing
-  /// here. Throws kInvalidQuery (102) for a bad pattern.
-  bool matches(const object::Value* root, query::RegexCache& regexes) const;
+  /// `root` is the column's value; null when the column is NULL. Throws kInvalidQuery (102) for a bad pattern and for
+  /// constraints that are no test of one value.
+  bool matches(object::Value root, query::RegexCache& regexes) const;
 
  private:
-  const query::Constraint& constraint_;
-  std::vector<std::string> path_;
+  query::Where where_;
+  std::string field_;
 };
-
-/// The names between the dots of `path`.
-std::vector<std::string> split_path(std::string_view path);
-/// The value at `path` below `root`, through objects and array indexes; nullptr when there is none or it is null.
-const object::Value* value_at(const object::Value* root, const std::vector<std::string>& path);
 
 }  // namespace parse::storage::sqlite

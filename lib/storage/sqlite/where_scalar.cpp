@@ -72,6 +72,7 @@ void WhereSql::append_scalar(const Target& target, const query::Constraint& cons
                  [&](const query::Exists& c) { column(target).raw(c.exists ? " IS NOT NULL" : " IS NULL"); },
                  [&](const query::ContainsAll& c) { append_all(target, c.values); },
                  [&](const query::Regex& c) { append_regex(target, c); },
+                 [&](const query::TextSearch& c) { append_text(target, c); },
                  [&](const auto&) { out_.raw("0"); },
              },
              constraint);

@@ -86,7 +86,7 @@ void WhereSql::append_field(const schema::ClassSchema& class_schema, std::string
   const schema::Field* field = class_schema.find_field(name);
   if (field == nullptr && is_acl_list(path)) {
     out_.raw("acl_list_matches(").column(alias, path).raw(",");
-    out_.bind(opaque_test(ValueTest(condition.constraint, {}))).raw(")");
+    out_.bind(opaque_test(ValueTest(path, condition.constraint))).raw(")");
   } else if (field == nullptr || field->type.kind == FieldKind::kAcl) {
     append_unknown_field(condition.constraint);
   } else {
@@ -115,20 +115,29 @@ void WhereSql::append_constraint(const Target& target, const query::Constraint& 
 
 /// A field that no object has: only tests that accept "missing" hold.
 void WhereSql::append_unknown_field(const query::Constraint& constraint) {
-  query::RegexCache regexes;
-  out_.raw(ValueTest(constraint, {}).matches(nullptr, regexes) ? "1" : "0");
+  const bool holds = std::visit(overloaded{
+                                    [](const query::InQuery& c) { return c.negated; },
+                                    [](const query::Select& c) { return c.negated; },
+                                    [](const query::TextSearch&) { return false; },
+                                    [](const auto& c) {
+                                      query::RegexCache regexes;
+                                      return ValueTest("missing", c).matches({}, regexes);
+                                    },
+                                },
+                                constraint);
+  out_.raw(holds ? "1" : "0");
 }
 
 void WhereSql::append_value_test(const Target& target, const query::Constraint& constraint) {
   const auto* exists = std::get_if<query::Exists>(&constraint);
   if (exists != nullptr && target.rest.empty()) {
     column(target).raw(exists->exists ? " IS NOT NULL" : " IS NULL");
-    return;
+  } else if (std::holds_alternative<query::TextSearch>(constraint)) {
+    out_.raw("0");
+  } else {
+    out_.raw("value_matches(");
+    column(target).raw(",").bind(opaque_test(ValueTest(target.path, constraint))).raw(")");
   }
-  std::vector<std::string> path;
-  if (!target.rest.empty()) path = split_path(target.rest);
-  out_.raw("value_matches(");
-  column(target).raw(",").bind(opaque_test(ValueTest(constraint, std::move(path)))).raw(")");
 }
 
 sql::SqlText& WhereSql::column(const Target& target) {

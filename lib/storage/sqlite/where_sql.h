@@ -54,6 +54,9 @@ class WhereSql {
   void append_regex(const Target& target, const query::Regex& regex);
   void append_all(const Target& target, const object::Array& values);
 
+  // where_text.cpp
+  void append_text(const Target& target, const query::TextSearch& search);
+
   // where_geo.cpp
   bool append_geo(const Target& target, const query::Constraint& constraint);
   void append_geo_point(const Target& target, const query::Constraint& constraint);

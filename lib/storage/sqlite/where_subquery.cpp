@@ -61,7 +61,8 @@ void WhereSql::append_in_query(const Target& target, const query::InQuery& const
   out_.raw(constraint.negated ? "(NOT (" : "((");
   if (kind == FieldKind::kArray) {
     out_.raw("EXISTS (SELECT 1 FROM json_each(");
-    column(target).raw(") AS element WHERE json_extract(element.value, '$.objectId') IN (");
+    column(target).raw(") AS element WHERE CASE WHEN element.type = 'object' THEN ");
+    out_.raw("json_extract(element.value, '$.objectId') END IN (");
   } else {
     column(target).raw(" IN (");
   }

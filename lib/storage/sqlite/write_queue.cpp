@@ -46,6 +46,11 @@ Connection& WriteQueue::acquire() {
 
 void WriteQueue::release() { pass_lead(); }
 
+std::size_t WriteQueue::waiting() {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 void WriteQueue::enter(Job& job) {
   {
     std::lock_guard lock(mutex_);

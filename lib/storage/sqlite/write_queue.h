@@ -41,6 +41,8 @@ class WriteQueue {
   /// Holds the writer until `release`; other writes wait. For transactions.
   Connection& acquire();
   void release();
+  /// Writers that wait for a turn, the current leader's group not counted.
+  std::size_t waiting();
 
  private:
   enum State : std::uint32_t { kWaiting, kLeading, kDone };

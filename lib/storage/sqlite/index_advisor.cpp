@@ -1,0 +1,94 @@
+#include "storage/sqlite/index_advisor.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/overloaded.h"
+#include "storage/sqlite/columns.h"
+
+namespace parse::storage::sqlite {
+namespace {
+
+using schema::FieldKind;
+
+/// Scans of small tables are cheaper than an index that every write has to maintain.
+constexpr std::int64_t kMinWasted = 200000;
+constexpr std::int64_t kScansWorthAnIndex = 10;
+/// An index whose values repeat in more than one row of eight reads more pages than it saves.
+constexpr std::int64_t kLeastSelectivity = 8;
+
+/// 0: an index is of no use; more is better.
+int rank_of(const query::Constraint& constraint) {
+  return std::visit(overloaded{
+                        [](const query::Equal& c) { return c.value.is_null() ? 0 : 3; },
+                        [](const query::In&) { return 2; },
+                        [](const query::Compare&) { return 1; },
+                        [](const auto&) { return 0; },
+                    },
+                    constraint);
+}
+
+bool is_indexable(FieldKind kind) {
+  return kind == FieldKind::kString || kind == FieldKind::kNumber || kind == FieldKind::kDate ||
+         kind == FieldKind::kPointer;
+}
+
+/// Rows of the index and rows with an equal first column, as ANALYZE found them.
+struct Selectivity {
+  long long rows = 0;
+  long long equal_rows = 0;
+};
+
+Selectivity measure(Connection& connection, const std::string& index) {
+  Selectivity found;
+  StatementUse use(connection.prepare("SELECT stat FROM sqlite_stat1 WHERE idx = ?"), {std::string_view(index)});
+  if (use->step()) std::sscanf(std::string(use->text(0)).c_str(), "%lld %lld", &found.rows, &found.equal_rows);
+  return found;
+}
+
+}  // namespace
+
+std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_schema, const query::Where& where) {
+  std::optional<IndexAdvice> best;
+  int best_rank = 0;
+  for (const query::Condition& condition : where.conditions) {
+    const auto* test = std::get_if<query::FieldCondition>(&condition);
+    const schema::Field* field = test ? class_schema.find_field(test->path) : nullptr;
+    if (field == nullptr || !is_indexable(field->type.kind) || is_never_null(field->name)) continue;
+    const int rank = rank_of(test->constraint);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    best = IndexAdvice{class_schema.name, field->name};
+  }
+  return best;
+}
+
+bool IndexAdvisor::note(const IndexAdvice& advice, std::int64_t wasted) {
+  std::lock_guard lock(mutex_);
+  if (given_.count(advice) > 0) return false;
+  std::int64_t& total = wasted_[advice];
+  total += wasted;
+  if (total < kMinWasted || total < kScansWorthAnIndex * wasted) return false;
+  wasted_.erase(advice);
+  given_.insert(advice);
+  return true;
+}
+
+void make_advised_index(Connection& connection, const IndexAdvice& advice) {
+  const std::string name = fmt::format("auto:{}:{}", advice.class_name, advice.field);
+  connection.run(sql::SqlText()
+                     .raw("CREATE INDEX IF NOT EXISTS ")
+                     .identifier(name)
+                     .raw(" ON ")
+                     .identifier(advice.class_name)
+                     .raw(" (")
+                     .identifier(advice.field)
+                     .raw(", \"createdAt\")"));
+  connection.run(sql::SqlText().raw("ANALYZE ").identifier(name));
+  const Selectivity found = measure(connection, name);
+  if (found.equal_rows * kLeastSelectivity > found.rows)
+    connection.run(sql::SqlText().raw("DROP INDEX ").identifier(name));
+}
+
+}  // namespace parse::storage::sqlite
