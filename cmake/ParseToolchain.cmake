@@ -12,8 +12,7 @@ if(MOLD_PROGRAM)
   add_link_options(-fuse-ld=mold)
 endif()
 
-# g++ 12 reports maybe-uninitialized where its inliner loses track, in library headers too.
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-maybe-uninitialized)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
 if(PARSE_WERROR)
   add_compile_options(-Werror)
 endif()
