@@ -148,7 +148,8 @@ describe('the getting-started guide', () => {
     const answer = await guide(`curl -X POST \\
       -H "X-Parse-Application-Id: APPLICATION_ID" \\
       -H "Content-Type: application/json" \\
-      -d '{"requests":[{"method":"POST","path":"${mount}/classes/GameScore","body":{"score":1}},{"method":"PUT","path":"${mount}/classes/GameScore/OBJECT_ID","body":{"score":2}}]}' \\
+      -d '{"requests":[{"method":"POST","path":"${mount}/classes/GameScore","body":{"score":1}},
+        {"method":"PUT","path":"${mount}/classes/GameScore/OBJECT_ID","body":{"score":2}}]}' \\
       http://localhost:1337/parse/batch`);
     matches(answer, 200, `\\[\\{"success":\\{"objectId":"${kId}","createdAt":"${kStamp}"\\}\\},\\{"success":\\{"updatedAt":"${kStamp}"\\}\\}\\]`);
   });

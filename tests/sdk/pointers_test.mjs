@@ -12,7 +12,8 @@ const ask = () => query(kBook).ascending('n');
 describe('pointers and sub-queries', () => {
   before(async () => {
     const towns = await make_all(kTown, [{ name: 'Bath', size: 1 }, { name: 'Cork', size: 2 }]);
-    authors = await make_all(kAuthor, [{ name: 'Ann', age: 40, town: towns[0], home: 'Bath' }, { name: 'Bob', age: 50, town: towns[1], home: 'Cork' }, { name: 'Cem', age: 60, home: 'Rome' }]);
+    authors = await make_all(kAuthor, [{ name: 'Ann', age: 40, town: towns[0], home: 'Bath' }, { name: 'Bob', age: 50, town: towns[1], home: 'Cork' },
+      { name: 'Cem', age: 60, home: 'Rome' }]);
     books = await make_all(kBook, [
       { n: 1, author: authors[0], others: [authors[1], authors[2]], data: { by: authors[1] } },
       { n: 2, author: authors[1], others: [] }, { n: 3, author: authors[2] }, { n: 4 }]);

@@ -15,7 +15,8 @@ export function scenario(name, { classes = [], profile = 'default' }, steps) {
 
 // `options`: `as` (who calls), `headers`, `save` (a placeholder for the new objectId, or name -> path in the body),
 // `unordered` (results in any order; the default when the request names no order), `mask` (paths not compared),
-// `status_only` (neither headers nor body are compared), `mask_body` (any body will do), `pick` (rows of a list to keep), `watch` (headers to compare too), `unstable` (why the reference varies).
+// `status_only` (neither headers nor body are compared), `mask_body` (any body will do), `pick` (rows of a list to
+// keep), `watch` (headers to compare too), `unstable` (why the reference varies).
 function step(method, title, path, rest, options) {
   const { as = 'public', headers, save, ...flags } = options;
   const request = { as, method, path, ...rest };

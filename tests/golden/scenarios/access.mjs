@@ -124,6 +124,7 @@ const tunnelling = scenario('tunnelling', { classes: ['AccGame'] }, [
 
 const readOnly = { as: 'readOnly' };
 const maintenance = { as: 'maintenance' };
+const date = (year) => ({ __type: 'Date', iso: `${year}-01-01T00:00:00.000Z` });
 
 const special = scenario('special_keys', { classes: ['AccGame', 'AccFresh'] }, [
   seed('AccGame', { open: { n: 1 }, shut: { n: 2, ACL: {} } }),
@@ -133,19 +134,21 @@ const special = scenario('special_keys', { classes: ['AccGame', 'AccFresh'] }, [
   post('read-only creates in a new class', '/classes/AccFresh', { n: 3 }, readOnly),
   put('read-only updates', `${kPath}/{{open}}`, { n: 9 }, readOnly),
   del('read-only deletes', `${kPath}/{{open}}`, readOnly),
-  post('read-only in a batch', '/batch', { requests: [{ method: 'POST', path: '/parse/classes/AccGame', body: { n: 4 } }, { method: 'GET', path: '/parse/classes/AccGame/{{open}}' }] }, readOnly),
+  post('read-only in a batch', '/batch', { requests: [
+    { method: 'POST', path: '/parse/classes/AccGame', body: { n: 4 } },
+    { method: 'GET', path: '/parse/classes/AccGame/{{open}}' }] }, readOnly),
   get('read-only explains', kPath, { explain: 'foo' }, { ...readOnly, mask: ['results'] }),
   get('read-only finds in an internal class', '/classes/_Hooks', {}, readOnly),
   post('read-only posts an event', '/events/x', {}, readOnly),
   get('maintenance finds all', kPath, { order: 'n' }, maintenance),
   put('maintenance updates a closed one', `${kPath}/{{shut}}`, { n: 22 }, maintenance),
   post('maintenance creates', kPath, { n: 5 }, maintenance),
-  post('maintenance sets createdAt', kPath, { n: 6, createdAt: { __type: 'Date', iso: '2015-01-01T00:00:00.000Z' } }, { ...maintenance, save: 'old' }),
+  post('maintenance sets createdAt', kPath, { n: 6, createdAt: date(2015) }, { ...maintenance, save: 'old' }),
   get('createdAt is kept', `${kPath}/{{old}}`),
-  post('maintenance sets both times', kPath, { n: 7, createdAt: { __type: 'Date', iso: '2015-01-01T00:00:00.000Z' }, updatedAt: { __type: 'Date', iso: '2016-01-01T00:00:00.000Z' } }, { ...maintenance, save: 'older' }),
+  post('maintenance sets both times', kPath, { n: 7, createdAt: date(2015), updatedAt: date(2016) }, { ...maintenance, save: 'older' }),
   get('both times are kept', `${kPath}/{{older}}`),
-  post('maintenance sets updatedAt before createdAt', kPath, { createdAt: { __type: 'Date', iso: '2016-01-01T00:00:00.000Z' }, updatedAt: { __type: 'Date', iso: '2015-01-01T00:00:00.000Z' } }, maintenance),
-  post('maintenance sets updatedAt alone', kPath, { updatedAt: { __type: 'Date', iso: '2015-01-01T00:00:00.000Z' } }, maintenance),
+  post('maintenance sets updatedAt before createdAt', kPath, { createdAt: date(2016), updatedAt: date(2015) }, maintenance),
+  post('maintenance sets updatedAt alone', kPath, { updatedAt: date(2015) }, maintenance),
   post('maintenance sets a bare text', kPath, { createdAt: '2015-01-01T00:00:00.000Z' }, maintenance),
   get('maintenance reads the config', '/config', {}, { ...maintenance, mask_body: true }),
   put('maintenance writes the config', '/config', { params: { m: 1 } }, maintenance),

@@ -53,7 +53,8 @@ const finds = (title, query, options = {}) => get(title, kLim, { order: 'n', key
 
 const limits = scenario('limits', { profile: 'limits', classes: ['LimNode'] }, [
   seed('LimNode', Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`r${index}`, { n: index }]))),
-  put('links one', `${kLim}/{{r0}}`, { next: pointer('LimNode', '{{r1}}'), other: pointer('LimNode', '{{r2}}'), third: pointer('LimNode', '{{r3}}'), fourth: pointer('LimNode', '{{r4}}') }),
+  put('links one', `${kLim}/{{r0}}`, { next: pointer('LimNode', '{{r1}}'),
+    other: pointer('LimNode', '{{r2}}'), third: pointer('LimNode', '{{r3}}'), fourth: pointer('LimNode', '{{r4}}') }),
   finds('the default limit', {}),
   finds('a limit above the greatest', { limit: 100 }),
   finds('a limit below the greatest', { limit: 4 }),
