@@ -76,8 +76,7 @@ void add_class_name(Array& rows, const std::string& class_name) {
   for (Value& row : rows) row.get_if<Object>()->set("className", class_name);
 }
 
-void play_results(const Context& context, const FindPlan& plan, const ParsedFind& parsed, object::ValueSink& sink) {
-  if (parsed.find.limit == 0) return;
+void play_rows(const Context& context, const FindPlan& plan, const ParsedFind& parsed, object::ValueSink& sink) {
   if (parsed.include.empty() && !parsed.params.redirect_key) {
     context.storage.find(plan.schema(), plan.find(), sink);
     return;
@@ -87,10 +86,23 @@ void play_results(const Context& context, const FindPlan& plan, const ParsedFind
   emit_rows(rows, sink);
 }
 
-void play_count(const Context& context, const FindPlan& plan, object::ValueSink& sink) {
-  const FindPlan count = authorize_find(context, plan.find(), schema::Operation::kCount);
+/// With a limit of 0 nothing is read, and no right to read is needed.
+void play_results(const Context& context, const ParsedFind& parsed, object::ValueSink& sink) {
+  const auto plan = [&] { return authorize_find(context, parsed.find, operation_of(parsed.find.where)); };
+  if (parsed.params.explain) {
+    const FindPlan allowed = plan();
+    object::emit(context.storage.explain(allowed.schema(), allowed.find(), *parsed.params.explain), sink);
+    return;
+  }
+  sink.begin_array();
+  if (parsed.find.limit != 0) play_rows(context, plan(), parsed, sink);
+  sink.end_array();
+}
+
+void play_count(const Context& context, const ParsedFind& parsed, object::ValueSink& sink) {
+  const FindPlan plan = authorize_find(context, parsed.find, schema::Operation::kCount);
   sink.key("count");
-  sink.integer(context.storage.count(count.schema(), count.find().class_name, plan.find().where));
+  sink.integer(context.storage.count(plan.schema(), plan.find().class_name, plan.find().where));
 }
 
 }  // namespace
@@ -104,18 +116,11 @@ void find(const Context& context, const std::string& class_name, const Object& p
   if (target != class_name) check_class_access(context, target, "find");
   check_class_exists(context, target);
   const ParsedFind parsed = parse(context, target, std::move(find_params));
-  const FindPlan plan = authorize_find(context, parsed.find, operation_of(parsed.find.where));
 
   sink.begin_object();
   sink.key("results");
-  if (parsed.params.explain) {
-    object::emit(context.storage.explain(plan.schema(), plan.find(), *parsed.params.explain), sink);
-  } else {
-    sink.begin_array();
-    play_results(context, plan, parsed, sink);
-    sink.end_array();
-  }
-  if (parsed.params.count) play_count(context, plan, sink);
+  play_results(context, parsed, sink);
+  if (parsed.params.count) play_count(context, parsed, sink);
   sink.end_object();
 }
 
