@@ -65,7 +65,7 @@ void append_order(const schema::ClassSchema& class_schema, const query::Find& fi
       out.raw(first ? " ORDER BY " : ", ");
       append_text_score(*search, out);
       // Best first, whichever direction was written: that is what $score means.
-      out.raw(" DESC");
+      out.raw(" DESC, ").column(kMainAlias, kRowColumn);
       first = false;
     }
   }

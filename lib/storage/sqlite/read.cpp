@@ -70,9 +70,9 @@ PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
 
 template <typename Visit>
 FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Visit&& visit) {
-  const auto found = schema.classes().find(find.class_name);
-  if (found == schema.classes().end()) return {};
-  const PreparedFind prepared = prepare_find(connection, schema, found->second, find);
+  const auto class_schema = find_readable_class(schema, find.class_name);
+  if (!class_schema) return {};
+  const PreparedFind prepared = prepare_find(connection, schema, class_schema, find);
   StatementUse use(prepared.cached.statement, prepared.values);
   FindCost cost;
   while (use->step()) {
@@ -96,8 +96,8 @@ bool append_count(const schema::Schema& schema, const schema::ClassSchema& class
 
 std::int64_t run_count(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                        const query::Where& where) {
-  const schema::ClassSchema* class_schema = schema.find(class_name);
-  if (class_schema == nullptr) return 0;
+  const auto class_schema = find_readable_class(schema, class_name);
+  if (!class_schema) return 0;
   sql::SqlText sql;
   append_count(schema, *class_schema, where, sql);
   StatementUse use(connection.prepare(sql.text()), sql.values());
@@ -165,8 +165,8 @@ std::optional<std::string> count_key(const schema::Schema& schema, const std::st
 
 object::Value explain_find(Connection& connection, const schema::Schema& schema, const query::Find& find) {
   const auto found = schema.classes().find(find.class_name);
+  if (found == schema.classes().end()) return object::Array();
   object::Array steps;
-  if (found == schema.classes().end()) return steps;
   sql::SqlText tail;
   append_find_tail(schema, *found->second, find, tail);
   sql::SqlText head;
@@ -177,7 +177,7 @@ object::Value explain_find(Connection& connection, const schema::Schema& schema,
     steps.push_back(
         object::Object{{"id", use->integer(0)}, {"parent", use->integer(1)}, {"detail", std::string(use->text(3))}});
   }
-  return steps;
+  return object::Array{object::Object{{"QUERY PLAN", std::move(steps)}}};
 }
 
 }  // namespace parse::storage::sqlite

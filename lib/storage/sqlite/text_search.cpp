@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "base/error.h"
 
@@ -37,40 +36,106 @@ struct Word {
   std::string text;
   bool is_phrase = false;
   bool is_negated = false;
+  bool is_prefix = false;
 };
 
-/// Splits a term at blanks; what stands between double quotes stays together.
-std::vector<Word> split_term(std::string_view term) {
-  std::vector<Word> words;
-  std::size_t at = 0;
-  while (at < term.size()) {
-    if (term[at] == ' ' || term[at] == '\t' || term[at] == '\n') {
+/// A word from the term's text, at `at`, which moves behind it.
+Word read_word(std::string_view term, std::size_t& at) {
+  Word word;
+  if ((term[at] == '-' || term[at] == '!') && at + 1 < term.size()) {
+    word.is_negated = true;
+    ++at;
+  }
+  word.is_phrase = term[at] == '"';
+  if (word.is_phrase) ++at;
+  const std::size_t end = std::min(term.find_first_of(word.is_phrase ? "\"" : " \t\n\"&|", at), term.size());
+  word.text = term.substr(at, end - at);
+  at = word.is_phrase ? end + 1 : end;
+  if (!word.is_phrase && word.text.size() > 2 && word.text.ends_with(":*")) {
+    word.is_prefix = true;
+    word.text.resize(word.text.size() - 2);
+  }
+  return word;
+}
+
+/// The words of a term; the operators & and | stand between the lists, as in the term.
+struct SplitTerm {
+  std::vector<std::vector<Word>> alternatives{1};
+  bool has_operators = false;
+};
+
+SplitTerm split_term(std::string_view term) {
+  SplitTerm split;
+  for (std::size_t at = 0; at < term.size();) {
+    const char c = term[at];
+    if (c == '|') split.alternatives.emplace_back();
+    if (c == '|' || c == '&') split.has_operators = true;
+    if (c == '|' || c == '&' || c == ' ' || c == '\t' || c == '\n') {
       ++at;
       continue;
     }
-    Word word;
-    if (term[at] == '-' && at + 1 < term.size()) {
-      word.is_negated = true;
-      ++at;
-    }
-    word.is_phrase = term[at] == '"';
-    if (word.is_phrase) ++at;
-    const std::size_t end = std::min(term.find_first_of(word.is_phrase ? "\"" : " \t\n\"", at), term.size());
-    word.text = term.substr(at, end - at);
-    at = word.is_phrase ? end + 1 : end;
-    words.push_back(std::move(word));
+    Word word = read_word(term, at);
+    if (!word.is_phrase && is_stop_word(word.text)) continue;
+    split.alternatives.back().push_back(std::move(word));
   }
-  return words;
+  return split;
 }
 
-void append_tokens(Tokens& to, Tokens from) { std::move(from.begin(), from.end(), std::back_inserter(to)); }
-
-bool contains(const Tokens& document, const std::string& token) {
-  return std::find(document.begin(), document.end(), token) != document.end();
+TextClause read_clause(const std::vector<Word>& words, const TextTokenizer& tokenizer) {
+  TextClause clause;
+  for (const Word& word : words) {
+    Phrase phrase{tokenizer.tokens(word.text), word.is_prefix};
+    if (!phrase.tokens.empty()) (word.is_negated ? clause.none : clause.all).push_back(std::move(phrase));
+  }
+  return clause;
 }
 
-bool contains_phrase(const Tokens& document, const Tokens& phrase) {
-  return std::search(document.begin(), document.end(), phrase.begin(), phrase.end()) != document.end();
+/// The clauses of a term without operators: one for each word, or one for all phrases together.
+std::vector<TextClause> plain_clauses(const std::vector<Word>& words, const TextTokenizer& tokenizer) {
+  std::vector<Word> phrases;
+  std::vector<Word> singles;
+  std::vector<Word> negated;
+  for (const Word& word : words) (word.is_negated ? negated : word.is_phrase ? phrases : singles).push_back(word);
+  std::vector<std::vector<Word>> groups;
+  if (!phrases.empty()) {
+    groups.push_back(phrases);
+  } else {
+    for (const Word& word : singles) groups.push_back({word});
+  }
+  std::vector<TextClause> clauses;
+  for (std::vector<Word>& group : groups) {
+    group.insert(group.end(), negated.begin(), negated.end());
+    clauses.push_back(read_clause(group, tokenizer));
+  }
+  return clauses;
+}
+
+std::size_t occurrences(const Tokens& document, const Phrase& phrase) {
+  std::size_t count = 0;
+  const std::size_t size = phrase.tokens.size();
+  for (std::size_t at = 0; at + size <= document.size(); ++at) {
+    const auto same = [&](std::size_t i) {
+      const bool is_open = phrase.is_prefix && i + 1 == size;
+      return is_open ? document[at + i].starts_with(phrase.tokens[i]) : document[at + i] == phrase.tokens[i];
+    };
+    std::size_t i = 0;
+    while (i < size && same(i)) ++i;
+    if (i == size) ++count;
+  }
+  return count;
+}
+
+bool matches_clause(const TextClause& clause, const Tokens& document) {
+  const auto is_there = [&](const Phrase& phrase) { return occurrences(document, phrase) > 0; };
+  return !clause.all.empty() && std::all_of(clause.all.begin(), clause.all.end(), is_there) &&
+         std::none_of(clause.none.begin(), clause.none.end(), is_there);
+}
+
+/// What ts_rank gives for a word that occurs `count` times.
+double rank_of(std::size_t count) {
+  double rank = 0;
+  for (std::size_t i = 1; i <= count; ++i) rank += 0.1 / static_cast<double>(i * i);
+  return rank / 1.64493406685;
 }
 
 fts5_api* find_api(sqlite3* db) {
@@ -114,53 +179,42 @@ Tokens TextTokenizer::tokens(std::string_view text) const {
 }
 
 TextQuery parse_text_query(std::string_view term, const TextTokenizer& tokenizer) {
+  const SplitTerm split = split_term(term);
   TextQuery query;
-  for (const Word& word : split_term(term)) {
-    if (!word.is_phrase && is_stop_word(word.text)) continue;
-    Tokens tokens = tokenizer.tokens(word.text);
-    if (tokens.empty()) continue;
-    if (word.is_negated) {
-      append_tokens(query.none, std::move(tokens));
-    } else if (word.is_phrase) {
-      query.phrases.push_back(std::move(tokens));
-    } else {
-      append_tokens(query.any, std::move(tokens));
-    }
+  if (!split.has_operators) {
+    query.any = plain_clauses(split.alternatives.front(), tokenizer);
+  } else {
+    for (const std::vector<Word>& words : split.alternatives) query.any.push_back(read_clause(words, tokenizer));
   }
   return query;
 }
 
 bool matches_text(const TextQuery& query, const Tokens& document) {
-  const auto is_there = [&](const std::string& token) { return contains(document, token); };
-  if (std::any_of(query.none.begin(), query.none.end(), is_there)) return false;
-  const auto phrase_is_there = [&](const Tokens& phrase) { return contains_phrase(document, phrase); };
-  if (!std::all_of(query.phrases.begin(), query.phrases.end(), phrase_is_there)) return false;
-  return !query.phrases.empty() || std::any_of(query.any.begin(), query.any.end(), is_there);
+  return std::any_of(query.any.begin(), query.any.end(),
+                     [&](const TextClause& clause) { return matches_clause(clause, document); });
 }
 
 double text_score(const TextQuery& query, const Tokens& document) {
-  Tokens wanted = query.any;
-  for (const Tokens& phrase : query.phrases) append_tokens(wanted, phrase);
   double score = 0;
-  for (const std::string& token : wanted) {
-    const auto count = static_cast<double>(std::count(document.begin(), document.end(), token));
-    if (count > 0) score += 0.5 + count / (2 * static_cast<double>(document.size()));
+  std::size_t phrases = 0;
+  for (const TextClause& clause : query.any) {
+    for (const Phrase& phrase : clause.all) score += rank_of(occurrences(document, phrase));
+    phrases += clause.all.size();
   }
-  return score;
+  return phrases == 0 ? 0 : score / static_cast<double>(phrases);
 }
 
 std::string fts_expression(std::string_view term) {
   std::string expression;
-  for (const Word& word : split_term(term)) {
-    if (word.is_negated || word.text.empty()) continue;
-    if (!word.is_phrase && is_stop_word(word.text)) continue;
-    if (!expression.empty()) expression += " OR ";
-    expression += '"';
-    for (const char c : word.text) {
-      if (c == '"') expression += '"';
-      expression += c;
+  const SplitTerm split = split_term(term);
+  for (const std::vector<Word>& words : split.alternatives) {
+    for (const Word& word : words) {
+      if (word.is_negated || word.text.empty()) continue;
+      if (!expression.empty()) expression += " OR ";
+      expression += '"';
+      expression += word.text;
+      expression += word.is_prefix ? "\"*" : "\"";
     }
-    expression += '"';
   }
   return expression;
 }

@@ -30,20 +30,29 @@ class TextTokenizer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A $text term: any of its words, all of its "quoted phrases", none of its -negated words. English stop words count
-/// for nothing. Source: MongoDB manual, "$text".
+/// Words that must follow each other; the last one may be the beginning of a word.
+struct Phrase {
+  Tokens tokens;
+  bool is_prefix = false;
+};
+/// All of the first and none of the second.
+struct TextClause {
+  std::vector<Phrase> all;
+  std::vector<Phrase> none;
+};
+/// A $text term as alternatives. Plain terms mean any word, every "quoted phrase" and no -negated word; terms with
+/// operators (`dog & !cat | par:*`) mean what they mean to PostgreSQL, but for parentheses. English stop words count
+/// for nothing. Sources: MongoDB manual, "$text"; PostgreSQL manual, "to_tsquery".
 struct TextQuery {
-  std::vector<Tokens> phrases;
-  Tokens any;
-  Tokens none;
+  std::vector<TextClause> any;
 };
 TextQuery parse_text_query(std::string_view term, const TextTokenizer& tokenizer);
 bool matches_text(const TextQuery& query, const Tokens& document);
-/// Grows with the share of the document that the query's words take.
+/// PostgreSQL's ts_rank for one weight: grows with the occurrences of the words, whatever the document's length.
 double text_score(const TextQuery& query, const Tokens& document);
 
-/// The plain words of a term, each quoted for an FTS5 MATCH and joined by OR: finds at least what the term matches.
-/// Empty when there are none.
+/// The words of a term, each quoted for an FTS5 MATCH and joined by OR: finds at least what the term matches. Empty
+/// when there are none.
 std::string fts_expression(std::string_view term);
 
 }  // namespace parse::storage::sqlite

@@ -112,6 +112,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_query_follows_pointers_and_lists_of_pointers, B
   BOOST_CHECK_EXCEPTION(homes(R"(city":{"$inQuery)", "{}"), Error, has_code(ErrorCode::kInvalidQuery));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_join_table_reads_like_a_class, Backend, AllBackends) {
+  League<Backend> league;
+  query::Find find;
+  find.class_name = "_Join:members:Team";
+  find.where.conditions.push_back(query::FieldCondition{"owningId", query::Equal{"t2"}});
+  BOOST_CHECK_EQUAL(object::to_json(league.find(find)), R"([{"relatedId":"p2","owningId":"t2"}])");
+  BOOST_CHECK_EQUAL(league.backend->count(league.schema, "_Join:members:Team", {}), 3);
+  BOOST_CHECK_EQUAL(league.backend->count(league.schema, "_Join:unknown:Team", {}), 0);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_query_nests, Backend, AllBackends) {
   League<Backend> league;
   BOOST_CHECK_EQUAL(league.ids("Team", R"({"members":{"$inQuery":{"className":"Player","where":{"home":)"

@@ -50,6 +50,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_term_is_any_word_every_phrase_and_no_negated_wor
     BOOST_CHECK_EQUAL(blog.ids(blog.search("dog café")), "1 2 3");
     BOOST_CHECK_EQUAL(blog.ids(blog.search("\"dogs are running\"")), "1");
     BOOST_CHECK_EQUAL(blog.ids(blog.search("dog -park")), "2");
+    BOOST_CHECK_EQUAL(blog.ids(blog.search("dog & park")), "1");
+    BOOST_CHECK_EQUAL(blog.ids(blog.search("dog & !park | caf:*")), "2 3");
   }
 }
 
