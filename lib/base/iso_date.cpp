@@ -1,6 +1,7 @@
 #include "base/iso_date.h"
 
 #include <array>
+#include <limits>
 
 namespace parse {
 namespace {
@@ -45,7 +46,8 @@ bool exists(const Day& date) {
   return date.month != 2 || date.day < 29 || leap;
 }
 
-void write_digits(char* out, int count, std::int64_t value) {
+template <typename Number>
+void write_digits(char* out, int count, Number value) {
   for (int i = count - 1; i >= 0; --i) {
     out[i] = static_cast<char>('0' + value % 10);
     value /= 10;
@@ -124,30 +126,42 @@ std::optional<Milliseconds> read_time_of_day(Scanner& scanner) {
   return ((*hour * 60LL + *minute) * 60 + second) * 1000 + fraction;
 }
 
+/// "2016-03-11"; years outside 0..9999 in the signed six-digit form.
+std::string day_text(Milliseconds days) {
+  const Day date = day_at(days);
+  std::string text;
+  if (date.year < 0 || date.year > 9999) {
+    text = date.year < 0 ? "-000000-00-00" : "+000000-00-00";
+    write_digits(text.data() + 1, 6, date.year < 0 ? -date.year : date.year);
+  } else {
+    text = "0000-00-00";
+    write_digits(text.data(), 4, date.year);
+  }
+  write_digits(text.data() + text.size() - 5, 2, date.month);
+  write_digits(text.data() + text.size() - 2, 2, date.day);
+  return text;
+}
+
+struct DayText {
+  Milliseconds days = std::numeric_limits<Milliseconds>::min();
+  std::string text;
+};
+
 }  // namespace
 
 void append_iso_date(std::string& out, Milliseconds time) {
   Milliseconds days = time / kMsPerDay;
   if (time % kMsPerDay < 0) --days;
-  const Milliseconds in_day = time - days * kMsPerDay;
-  const Day date = day_at(days);
-  if (date.year < 0 || date.year > 9999) {
-    std::array<char, 7> wide{};
-    wide[0] = date.year < 0 ? '-' : '+';
-    write_digits(wide.data() + 1, 6, date.year < 0 ? -date.year : date.year);
-    out.append(wide.data(), wide.size());
-  } else {
-    std::array<char, 4> narrow{};
-    write_digits(narrow.data(), 4, date.year);
-    out.append(narrow.data(), narrow.size());
-  }
-  char rest[] = "-00-00T00:00:00.000Z";
-  write_digits(rest + 1, 2, date.month);
-  write_digits(rest + 4, 2, date.day);
-  write_digits(rest + 7, 2, in_day / 3'600'000);
-  write_digits(rest + 10, 2, in_day / 60'000 % 60);
-  write_digits(rest + 13, 2, in_day / 1000 % 60);
-  write_digits(rest + 16, 3, in_day % 1000);
+  const auto in_day = static_cast<unsigned>(time - days * kMsPerDay);
+  // Rows of one answer are mostly of one day, and calendar arithmetic is the dear part.
+  thread_local DayText last;
+  if (last.days != days) last = {days, day_text(days)};
+  out.append(last.text);
+  char rest[] = "T00:00:00.000Z";
+  write_digits(rest + 1, 2, in_day / 3'600'000);
+  write_digits(rest + 4, 2, in_day / 60'000 % 60);
+  write_digits(rest + 7, 2, in_day / 1000 % 60);
+  write_digits(rest + 10, 3, in_day % 1000);
   out.append(rest, sizeof(rest) - 1);
 }
 
