@@ -100,6 +100,10 @@ bool keeps_field(const schema::Field& field, const schema::ClassSchema& after) {
 bool keeps_index(const schema::Index& index, const schema::ClassSchema& before, const schema::ClassSchema& after) {
   const schema::Index* kept = after.find_index(index.name);
   if (kept == nullptr || !(*kept == index)) return false;
+  const auto loses_field = [&](const schema::Field& field) {
+    return index.where && index.where->contains(field.name) && !keeps_field(field, after);
+  };
+  if (std::any_of(before.fields.begin(), before.fields.end(), loses_field)) return false;
   return std::all_of(index.keys.begin(), index.keys.end(), [&](const schema::IndexKey& key) {
     const schema::Field* field = before.find_field(key.field.substr(0, key.field.find('.')));
     return field == nullptr || keeps_field(*field, after);

@@ -67,6 +67,8 @@ class SqliteAdapter final : public Adapter {
       Reader reader(readers_);
       return body(*reader);
     }
+    // A thread in a transaction of its own would wait for itself.
+    if (Connection* own = queue_.held_by_this_thread()) return body(*own);
     std::optional<decltype(body(std::declval<Connection&>()))> result;
     queue_.run_alone([&](Connection& connection) { result = body(connection); });
     return std::move(*result);

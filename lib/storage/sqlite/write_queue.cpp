@@ -41,10 +41,22 @@ Connection& WriteQueue::acquire() {
   enter(job);
   std::lock_guard lock(mutex_);
   queue_.pop_front();  // the leader's job is always the first
+  holder_ = std::this_thread::get_id();
   return *connection_;
 }
 
-void WriteQueue::release() { pass_lead(); }
+void WriteQueue::release() {
+  {
+    std::lock_guard lock(mutex_);
+    holder_ = {};
+  }
+  pass_lead();
+}
+
+Connection* WriteQueue::held_by_this_thread() {
+  std::lock_guard lock(mutex_);
+  return holder_ == std::this_thread::get_id() ? connection_.get() : nullptr;
+}
 
 std::size_t WriteQueue::waiting() {
   std::lock_guard lock(mutex_);

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "storage/sqlite/connection.h"
@@ -41,6 +41,8 @@ class WriteQueue {
   /// Holds the writer until `release`; other writes wait. For transactions.
   Connection& acquire();
   void release();
+  /// The connection when this thread holds it by `acquire`, else nullptr.
+  Connection* held_by_this_thread();
   /// Writers that wait for a turn, the current leader's group not counted.
   std::size_t waiting();
 
@@ -65,9 +67,10 @@ class WriteQueue {
   static void wake(Job& job, State state);
 
   std::unique_ptr<Connection> connection_;  // belongs to the leader
-  std::mutex mutex_;                        // guards queue_ and has_leader_
+  std::mutex mutex_;                        // guards what follows
   std::deque<Job*> queue_;
   bool has_leader_ = false;
+  std::thread::id holder_;
 };
 
 }  // namespace parse::storage::sqlite

@@ -53,4 +53,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_failed_call_leaves_the_transaction_usable, Backe
   transaction->commit();
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_storage_can_be_read_beside_a_transaction, Backend, AllBackends) {
+  Store<Backend> store;
+  store.make_class(class_of("A", {}));
+  store.create("A", "a1");
+  const auto transaction = store.backend->begin();
+  BOOST_CHECK_EQUAL(store.ids("A", "{}"), "a1");
+  BOOST_CHECK(store.backend->load_schema().find("A") != nullptr);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
