@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "base/error.h"
@@ -38,21 +39,27 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
     if (read.ec == std::errc::result_out_of_range) number = std::strtod(std::string(text, length).c_str(), nullptr);
     return std::isfinite(number) && add(number);
   }
-  bool String(const char* text, rapidjson::SizeType length, bool) { return add(std::string(text, length)); }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    place().emplace<std::string>(text, length);
+    return true;
+  }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
-    waiting_.push_back({std::string(text, length), Value()});
+    waiting_.emplace_back().key.assign(text, length);
     return true;
   }
   bool StartObject() { return open(Container::kObject); }
   bool StartArray() { return open(Container::kArray); }
   bool EndObject(rapidjson::SizeType count) {
-    Object object;
-    object.reserve(count);
-    for (auto member = waiting_.end() - count; member != waiting_.end(); ++member)
-      object.append(std::move(member->key), std::move(member->value));
+    const auto first = waiting_.end() - count;
+    // Most typed values never become an Object on the way.
+    if (auto typed = decode_wire_type({first, waiting_.end()})) {
+      close(count);
+      return add(std::move(*typed));
+    }
+    Object object(std::vector<Member>(std::make_move_iterator(first), std::make_move_iterator(waiting_.end())));
     close(count);
     object.keep_last_of_equal_keys();
-    return add(decode_wire_type(std::move(object)));
+    return add(std::move(object));
   }
   bool EndArray(rapidjson::SizeType count) {
     Array array;
@@ -78,14 +85,14 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
     waiting_.resize(waiting_.size() - count);
     open_.pop_back();
   }
+  /// Where the value that comes next belongs.
+  Value& place() {
+    if (open_.empty()) return result_;
+    if (open_.back() == Container::kArray) waiting_.emplace_back();
+    return waiting_.back().value;
+  }
   bool add(Value value) {
-    if (open_.empty()) {
-      result_ = std::move(value);
-    } else if (open_.back() == Container::kObject) {
-      waiting_.back().value = std::move(value);
-    } else {
-      waiting_.push_back({{}, std::move(value)});
-    }
+    place() = std::move(value);
     return true;
   }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -46,7 +47,22 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-void append_text(std::string& out, std::string_view text) {
+/// Quoted, between `lead` and `trail`, which may be empty.
+void append_text(std::string& out, std::string_view text, std::string_view lead = {}, std::string_view trail = {}) {
+  constexpr std::size_t kShort = 64;
+  if (text.size() <= kShort && plain_run(text) == text.size()) {
+    // Almost every key and value: one append instead of five.
+    std::array<char, kShort + 4> piece;  // NOLINT: filled below
+    char* end = piece.data();
+    if (!lead.empty()) *end++ = lead.front();
+    *end++ = '"';
+    end = std::copy(text.begin(), text.end(), end);
+    *end++ = '"';
+    if (!trail.empty()) *end++ = trail.front();
+    out.append(piece.data(), end);
+    return;
+  }
+  out.append(lead);
   out.push_back('"');
   for (std::size_t run = plain_run(text); run < text.size(); run = plain_run(text)) {
     out.append(text.substr(0, run));
@@ -55,6 +71,7 @@ void append_text(std::string& out, std::string_view text) {
   }
   out.append(text);
   out.push_back('"');
+  out.append(trail);
 }
 
 /// As encodeURIComponent does.
@@ -80,6 +97,7 @@ std::string percent_encode(std::string_view text) {
 struct JsonWriter::Impl {
   explicit Impl(std::string& text) : out(text) {}
 
+  std::string_view comma() const { return needs_comma ? "," : ""; }
   void next_value() {
     if (needs_comma) out.push_back(',');
     needs_comma = depth > 0;
@@ -96,14 +114,12 @@ struct JsonWriter::Impl {
     needs_comma = depth > 0;
   }
   void key(std::string_view name) {
-    if (needs_comma) out.push_back(',');
-    append_text(out, name);
-    out.push_back(':');
+    append_text(out, name, comma(), ":");
     needs_comma = false;
   }
   void text(std::string_view value) {
-    next_value();
-    append_text(out, value);
+    append_text(out, value, comma());
+    needs_comma = depth > 0;
   }
   void raw(std::string_view json) {
     next_value();
@@ -123,14 +139,11 @@ struct JsonWriter::Impl {
     append_iso_date(out, time);
     out.push_back('"');
   }
-  void open_typed(std::string_view type) {
-    open('{');
-    key("__type");
-    text(type);
-  }
-  void member(std::string_view name, std::string_view value) {
-    key(name);
-    text(value);
+  /// `beginning` is the map up to its first value.
+  void open_typed(std::string_view beginning) {
+    raw(beginning);
+    needs_comma = false;
+    ++depth;
   }
 
   std::string& out;
@@ -163,32 +176,32 @@ void JsonWriter::integer(std::int64_t value) {
 }
 
 void JsonWriter::date(Date value) {
-  impl_->open_typed("Date");
-  impl_->key("iso");
+  impl_->open_typed(R"({"__type":"Date","iso":)");
   impl_->iso(value.time);
   impl_->close('}');
 }
 
 void JsonWriter::bytes(std::string_view base64) {
-  impl_->open_typed("Bytes");
-  impl_->member("base64", base64);
+  impl_->open_typed(R"({"__type":"Bytes","base64":)");
+  impl_->text(base64);
   impl_->close('}');
 }
 
 void JsonWriter::file(std::string_view name, std::string_view url) {
-  impl_->open_typed("File");
-  impl_->member("name", name);
+  impl_->open_typed(R"({"__type":"File","name":)");
+  impl_->text(name);
   if (!url.empty()) {
-    impl_->member("url", url);
+    impl_->key("url");
+    impl_->text(url);
   } else if (!impl_->files_url.empty()) {
-    impl_->member("url", impl_->files_url + percent_encode(name));
+    impl_->key("url");
+    impl_->text(impl_->files_url + percent_encode(name));
   }
   impl_->close('}');
 }
 
 void JsonWriter::geo_point(GeoPoint value) {
-  impl_->open_typed("GeoPoint");
-  impl_->key("latitude");
+  impl_->open_typed(R"({"__type":"GeoPoint","latitude":)");
   impl_->number(value.latitude);
   impl_->key("longitude");
   impl_->number(value.longitude);
@@ -196,8 +209,7 @@ void JsonWriter::geo_point(GeoPoint value) {
 }
 
 void JsonWriter::polygon(const Polygon& value) {
-  impl_->open_typed("Polygon");
-  impl_->key("coordinates");
+  impl_->open_typed(R"({"__type":"Polygon","coordinates":)");
   impl_->open('[');
   for (const GeoPoint& point : value.points) {
     impl_->open('[');
@@ -210,15 +222,16 @@ void JsonWriter::polygon(const Polygon& value) {
 }
 
 void JsonWriter::pointer(std::string_view class_name, std::string_view object_id) {
-  impl_->open_typed("Pointer");
-  impl_->member("className", class_name);
-  impl_->member("objectId", object_id);
+  impl_->open_typed(R"({"__type":"Pointer","className":)");
+  impl_->text(class_name);
+  impl_->key("objectId");
+  impl_->text(object_id);
   impl_->close('}');
 }
 
 void JsonWriter::relation(std::string_view class_name) {
-  impl_->open_typed("Relation");
-  impl_->member("className", class_name);
+  impl_->open_typed(R"({"__type":"Relation","className":)");
+  impl_->text(class_name);
   impl_->close('}');
 }
 

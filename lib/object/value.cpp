@@ -13,6 +13,7 @@ namespace parse::object {
 
 Object::Object() = default;
 Object::Object(std::initializer_list<Member> members) : members_(members) {}
+Object::Object(std::vector<Member> members) : members_(std::move(members)) {}
 Object::Object(const Object&) = default;
 Object::Object(Object&&) noexcept = default;
 Object& Object::operator=(const Object&) = default;
@@ -43,7 +44,10 @@ Value& Object::set(std::string_view key, Value value) {
 }
 
 Value& Object::append(std::string key, Value value) {
-  return members_.emplace_back(Member{std::move(key), std::move(value)}).value;
+  Member& member = members_.emplace_back();
+  member.key = std::move(key);
+  member.value = std::move(value);
+  return member.value;
 }
 
 bool Object::erase(std::string_view key) {

@@ -24,6 +24,8 @@ class Object {
  public:
   Object();
   Object(std::initializer_list<Member> members);
+  /// Takes the members as they are: the caller knows that no key comes twice, or calls keep_last_of_equal_keys.
+  explicit Object(std::vector<Member> members);
   Object(const Object&);
   Object(Object&&) noexcept;
   Object& operator=(const Object&);
@@ -157,6 +159,11 @@ class Value {
     const T* found = get_if<T>();
     if (found == nullptr) throw_wrong_type(*this);
     return *found;
+  }
+  /// Makes it hold a T, built in place.
+  template <typename T, typename... Arguments>
+  void emplace(Arguments&&... arguments) {
+    data_.template emplace<T>(std::forward<Arguments>(arguments)...);
   }
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(data_); }
   bool is_number() const { return is<std::int64_t>() || is<double>(); }
