@@ -140,10 +140,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(select_compares_with_a_key_of_other_objects, Backe
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_sub_query_of_an_unknown_class_is_an_empty_set, Backend, AllBackends) {
   League<Backend> league;
+  query::Subquery nowhere;
+  nowhere.class_name = "Nowhere";
   query::Find find = league.find_of("Player");
-  find.where.conditions.push_back(query::FieldCondition{"home", query::InQuery{{"Nowhere", {}, {}, {}, {}}, false}});
+  find.where.conditions = {query::FieldCondition{"home", query::InQuery{nowhere, false}}};
   BOOST_CHECK_EQUAL(league.ids(find), "");
-  find.where.conditions = {query::FieldCondition{"home", query::InQuery{{"Nowhere", {}, {}, {}, {}}, true}}};
+  find.where.conditions = {query::FieldCondition{"home", query::InQuery{nowhere, true}}};
   BOOST_CHECK_EQUAL(league.ids(find), "p1 p2 p3");
 }
 
