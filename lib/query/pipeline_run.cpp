@@ -45,12 +45,7 @@ const Row& find_stage(std::string_view name) {
 class Collect final : public Step {
  public:
   bool push(Object row) override {
-    Object visible;
-    visible.reserve(row.size());
-    for (auto& [key, value] : row) {
-      if (!key.starts_with('_')) visible.append(key, std::move(value));
-    }
-    rows_.emplace_back(std::move(visible));
+    rows_.emplace_back(std::move(row));
     return true;
   }
   Array take() { return std::move(rows_); }

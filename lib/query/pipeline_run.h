@@ -39,7 +39,7 @@ class PipelineRun {
   /// Takes the next row: an object as Operations::find gives it. False when no more rows are needed.
   /// Throws kInvalidQuery (102) when an expression cannot work on the row.
   bool push(object::Object row);
-  /// The results, after the last row; `_id` of a $group is their objectId. Members whose names begin with "_" are gone.
+  /// The results, after the last row; `_id` of a $group is their objectId.
   object::Array finish();
 
  private:

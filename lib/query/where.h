@@ -14,15 +14,15 @@ namespace parse::query {
 
 struct Where;
 
-/// `{"where":{…},"className":"C"}` inside $inQuery and $select. `order`, `skip` and `limit` come from the query object.
-/// rest/access adds to `where` what the caller may read of that class.
+/// `{"where":{…},"className":"C"}` inside $inQuery and $select; an order, skip or limit in it is ignored. rest/access
+/// adds to `where` what the caller may read of that class.
 struct Subquery {
   std::string class_name;
   Box<Where> where;
   /// $inQuery with redirectClassNameForKey: the relation or pointer field whose target class is meant.
   std::optional<std::string> redirect_key;
+  /// `requestComplexity.subqueryLimit`: more objects are not looked at.
   std::optional<std::int64_t> limit;
-  std::optional<std::int64_t> skip;
 };
 
 /// `null` also means missing. On an Array field: contains the value.

@@ -196,10 +196,6 @@ BOOST_AUTO_TEST_CASE(sample_takes_as_many_as_asked) {
   BOOST_TEST(parse_json(run(R"([{"$sample":{"size":30}}])")).as<Array>().size() == 5U);
 }
 
-BOOST_AUTO_TEST_CASE(hidden_members_do_not_leave_a_pipeline) {
-  BOOST_TEST(run(R"([{"$limit":1},{"$project":{"_id":0,"_secret":"$name","name":1}}])") == R"([{"name":"Bath"}])");
-}
-
 BOOST_AUTO_TEST_CASE(leading_matches_are_left_to_the_storage) {
   const auto split = split_leading_match(
       pipeline_of(R"([{"$match":{"_id":"a"}},{"$match":{"score":1}},{"$limit":1},{"$match":{"name":"x"}}])"),

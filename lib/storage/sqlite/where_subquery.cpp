@@ -33,9 +33,7 @@ bool WhereSql::append_subselect(const query::Subquery& subquery, std::string_vie
   // NOT IN a list that holds a NULL is never true.
   out_.raw(" AND ");
   column(target).raw(" IS NOT NULL");
-  if (subquery.limit || subquery.skip) {
-    out_.raw(" LIMIT ").bind(subquery.limit.value_or(-1)).raw(" OFFSET ").bind(subquery.skip.value_or(0));
-  }
+  if (subquery.limit) out_.raw(" LIMIT ").bind(*subquery.limit);
   return true;
 }
 
