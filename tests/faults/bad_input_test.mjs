@@ -138,6 +138,19 @@ describe('input that no client should send', () => {
       });
     }
 
+    it('thousands of alternatives work, and hundreds nested in each other are refused or work', async () => {
+      await call(server, 'POST', '/classes/Choice', { n: 4000 });
+      const alternatives = Array.from({ length: 5000 }, (_, n) => ({ n }));
+      const ask = (where) => call(server, 'POST', '/classes/Choice', { _method: 'GET', where });
+      assert.equal((await ask({ $or: alternatives })).json.results?.length, 1);
+      assert.equal((await ask({ $nor: alternatives })).json.results?.length, 0);
+      let nested = { n: 4000 };
+      for (let depth = 0; depth < 90; ++depth) nested = { $or: [nested, { n: 1 }] };
+      const answer = await ask(nested);
+      if (answer.status !== 200) assert_refused(answer, [102]);
+      else assert.equal(answer.json.results.length, 1);
+    });
+
     it('a pattern that backtracks for ever ends soon', async () => {
       await call(server, 'POST', '/classes/Pattern', { text: 'a'.repeat(5000) + '!' });
       const started = Date.now();

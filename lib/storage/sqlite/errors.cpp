@@ -3,10 +3,28 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <array>
+
 namespace parse::storage::sqlite {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+/// Limits that a query meets when it is nested too deeply or simply too long. Source: SQLite, parse.y and expr.c.
+constexpr std::array<std::string_view, 4> kTooComplex = {"parser stack overflow", "Expression tree is too large",
+                                                         "too many SQL variables", "too many terms in"};
+
+bool names_missing(std::string_view text) {
+  return text.starts_with("no such table") || text.starts_with("no such column") ||
+         text.find(" has no column named ") != std::string_view::npos;
+}
+
+bool is_too_complex(std::string_view text) {
+  return std::ranges::any_of(kTooComplex, [&](std::string_view limit) { return text.starts_with(limit); });
+}
+
+[[noreturn]] void throw_too_complex(std::string cause) {
+  throw Error(ErrorCode::kInvalidQuery, "The query is too complex.", std::move(cause));
+}
 
 }  // namespace
 
@@ -23,10 +41,15 @@ void throw_sqlite_error(sqlite3* db, std::string_view what) {
     case SQLITE_LOCKED:
       throw Error(ErrorCode::kTimeout, "The query took too long.", std::move(cause));
     case SQLITE_ERROR:
-      if (starts_with(text, "no such table") || starts_with(text, "no such column") ||
-          text.find(" has no column named ") != std::string_view::npos)
-        throw MissingName(std::move(cause));
+      if (names_missing(text)) throw MissingName(std::move(cause));
+      if (is_too_complex(text)) throw_too_complex(std::move(cause));
+      if (text.starts_with("too many columns"))
+        throw Error(ErrorCode::kInvalidSchemaOperation, "The class has too many fields.", std::move(cause));
       break;
+    case SQLITE_TOOBIG:
+      throw_too_complex(std::move(cause));
+    case SQLITE_NOTADB:
+      throw Error(ErrorCode::kInternal, "It is not an SQLite database.");
     default:
       break;
   }

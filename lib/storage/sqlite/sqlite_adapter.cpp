@@ -42,10 +42,8 @@ std::unique_ptr<Connection> open_writer(const SqliteSettings& settings) {
     bring_layout_up_to_date(*connection);
     return connection;
   } catch (const Error& error) {
-    throw Error(ErrorCode::kInternal,
-                fmt::format("Cannot open the database {}: {}", settings.path,
-                            error.cause().empty() ? error.message() : error.cause()),
-                error.cause());
+    throw Error(ErrorCode::kInternal, fmt::format("Cannot open the database {}: {}", settings.path,
+                                                  error.cause().empty() ? error.message() : error.cause()));
   }
 }
 

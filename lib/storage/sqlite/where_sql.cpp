@@ -13,6 +13,8 @@ namespace {
 
 using schema::FieldKind;
 
+constexpr std::size_t kLongestChain = 100;
+
 bool is_json(FieldKind kind) { return kind == FieldKind::kArray || kind == FieldKind::kObject; }
 
 bool is_acl_list(std::string_view path) { return path == kReadersColumn || path == kWritersColumn; }
@@ -57,8 +59,16 @@ void WhereSql::append_condition(const schema::ClassSchema& class_schema, std::st
 }
 
 void WhereSql::append_joined(const schema::ClassSchema& class_schema, std::string_view alias,
-                             const std::vector<query::Where>& parts, std::string_view separator) {
+                             std::span<const query::Where> parts, std::string_view separator) {
   out_.raw(parts.empty() ? "(0" : "(");
+  if (parts.size() > kLongestChain) {
+    // SQLite's expressions may be 1,000 deep, and a chain is as deep as it is long: halves keep it shallow.
+    const std::size_t half = parts.size() / 2;
+    append_joined(class_schema, alias, parts.first(half), separator);
+    out_.raw(separator);
+    append_joined(class_schema, alias, parts.subspan(half), separator);
+    parts = {};
+  }
   bool first = true;
   for (const query::Where& part : parts) {
     if (!first) out_.raw(separator);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,7 @@ class WhereSql {
   void append_condition(const schema::ClassSchema& class_schema, std::string_view alias,
                         const query::Condition& condition);
   void append_joined(const schema::ClassSchema& class_schema, std::string_view alias,
-                     const std::vector<query::Where>& parts, std::string_view separator);
+                     std::span<const query::Where> parts, std::string_view separator);
   void append_acl(std::string_view alias, const query::AclAllows& acl);
   void append_field(const schema::ClassSchema& class_schema, std::string_view alias,
                     const query::FieldCondition& condition);
