@@ -20,8 +20,9 @@ build_packages=(
   "libcrypt-dev|bcrypt"
 )
 
+# Prints each argument as a line.
 say() {
-  printf '%s\n' "$*"
+  printf '%s\n' "$@"
 }
 
 # True when the Debian package $1 is installed.
@@ -79,7 +80,10 @@ install_packages() {
 
 # Waits until no other build of this checkout runs, and keeps others out until the script ends.
 lock_builds() {
-  mkdir -p "$root/build"
+  if ! mkdir -p "$root/build" 2>/dev/null || [[ ! -w $root/build ]]; then
+    say "$root/build cannot be written; was it made by another user?" >&2
+    exit 1
+  fi
   exec 9>"$root/build/.lock"
   if ! flock -n 9; then
     say "Another build of this checkout is running; waiting for it."
