@@ -24,25 +24,24 @@ namespace {
 /// until their container ends and its size is known.
 class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
  public:
-  bool Null() { return add(nullptr); }
-  bool Bool(bool value) { return add(value); }
+  Reader() { waiting_.reserve(kExpectedWaiting); }
+
+  bool Null() { return put<std::nullptr_t>(nullptr); }
+  bool Bool(bool value) { return put<bool>(value); }
   /// Called for every number, as the parser keeps them as text: from_chars is exact, and defined for zeros with
   /// exponents, where RapidJSON's own conversion is not.
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
     std::int64_t integer = 0;
     const char* const end = text + length;
     if (const auto read = std::from_chars(text, end, integer); read.ec == std::errc() && read.ptr == end)
-      return add(integer);
+      return put<std::int64_t>(integer);
     double number = 0;
     const auto read = std::from_chars(text, end, number);
     // Out of range may be too small, which is zero, or too large, which is refused.
     if (read.ec == std::errc::result_out_of_range) number = std::strtod(std::string(text, length).c_str(), nullptr);
-    return std::isfinite(number) && add(number);
+    return std::isfinite(number) && put<double>(number);
   }
-  bool String(const char* text, rapidjson::SizeType length, bool) {
-    place().emplace<std::string>(text, length);
-    return true;
-  }
+  bool String(const char* text, rapidjson::SizeType length, bool) { return put<std::string>(text, length); }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     waiting_.emplace_back().key.assign(text, length);
     return true;
@@ -74,6 +73,7 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
   bool too_deep() const { return too_deep_; }
 
  private:
+  static constexpr std::size_t kExpectedWaiting = 64;
   enum class Container : std::uint8_t { kObject, kArray };
 
   bool open(Container container) {
@@ -91,6 +91,11 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
     if (open_.back() == Container::kArray) waiting_.emplace_back();
     return waiting_.back().value;
   }
+  template <typename T, typename... Arguments>
+  bool put(Arguments&&... arguments) {
+    place().emplace<T>(std::forward<Arguments>(arguments)...);
+    return true;
+  }
   bool add(Value value) {
     place() = std::move(value);
     return true;
@@ -105,8 +110,8 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
 constexpr std::size_t kBlock = 16;
 
 rapidjson::ParseResult read(std::string_view text, Reader& reader) {
-  constexpr unsigned kFlags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
+  // The parser recurses, no deeper than the reader lets it.
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   // Checked beforehand, so that strings can be scanned by the block. The parser takes a zero byte for the end.
   const std::size_t bad = std::min(text.find('\0'), find_invalid_utf8(text));
   if (bad < text.size()) return {rapidjson::kParseErrorStringInvalidEncoding, bad};
