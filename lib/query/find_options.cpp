@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "object/json.h"
 #include "query/js_text.h"
+#include "query/name_list.h"
 
 namespace parse::query {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 using object::Object;
 using object::Value;
 
+/// For everybody; `requestComplexity` sets a lower limit for clients.
+constexpr std::ptrdiff_t kMaxIncludeDepth = 100;
 constexpr double kMaxCount = 9007199254740992.0;  // 2^53
 constexpr std::array<std::string_view, 5> kReadPreferences{"PRIMARY", "PRIMARY_PREFERRED", "SECONDARY",
                                                            "SECONDARY_PREFERRED", "NEAREST"};
@@ -35,19 +38,15 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
-void add_new(std::vector<std::string>& list, std::string text) {
-  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
-}
-
 std::vector<std::string> split_names(const Value& value) {
-  std::vector<std::string> names;
+  NameList names;
   const std::string text = js_string(value);
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    add_new(names, trimmed(std::string_view(text).substr(begin, end - begin)));
+    names.add(trimmed(std::string_view(text).substr(begin, end - begin)));
     begin = end + 1;
   }
-  return names;
+  return names.take();
 }
 
 std::int64_t read_count(std::string_view name, const Value& value) {
@@ -155,34 +154,37 @@ const Row* find_row(std::string_view name) {
 }
 
 /// The paths above each dotted key, which must be expanded for the key to show.
-void add_parents_of_keys(const std::vector<std::string>& keys, std::vector<std::string>& include) {
+void add_parents_of_keys(const std::vector<std::string>& keys, NameList& include) {
   for (const std::string& key : keys) {
-    if (const std::size_t dot = key.rfind('.'); dot != std::string::npos) add_new(include, key.substr(0, dot));
+    if (const std::size_t dot = key.rfind('.'); dot != std::string::npos)
+      include.add(std::string_view(key).substr(0, dot));
   }
 }
+
+std::ptrdiff_t depth_of(const std::string& path) { return std::count(path.begin(), path.end(), '.') + 1; }
 
 /// Adds the parents of each path and sorts by depth, so that a parent is expanded before its children.
 std::vector<std::string> with_parents(const std::vector<std::string>& paths) {
-  std::vector<std::string> all;
+  NameList all;
   for (const std::string& path : paths) {
+    // The parents of a long path take space by the square of its length.
+    if (const auto depth = depth_of(path); depth > kMaxIncludeDepth)
+      fail(fmt::format("Include depth of {} exceeds maximum allowed depth of {}", depth, kMaxIncludeDepth));
     for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1))
-      add_new(all, path.substr(0, dot));
-    add_new(all, path);
+      all.add(std::string_view(path).substr(0, dot));
+    all.add(path);
   }
-  const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
-  return all;
+  std::vector<std::string> sorted = all.take();
+  std::ranges::stable_sort(sorted, {}, depth_of);
+  return sorted;
 }
 
 void finish_include(FindParams& params) {
-  if (params.keys) add_parents_of_keys(*params.keys, params.include);
-  add_parents_of_keys(params.exclude_keys, params.include);
-  if (std::find(params.include.begin(), params.include.end(), "*") != params.include.end()) {
-    params.include_all = true;
-    params.include.clear();
-  }
-  params.include = with_parents(params.include);
+  NameList include(params.include);
+  if (params.keys) add_parents_of_keys(*params.keys, include);
+  add_parents_of_keys(params.exclude_keys, include);
+  params.include_all = params.include_all || include.contains("*");
+  params.include = include.contains("*") ? std::vector<std::string>() : with_parents(include.take());
 }
 
 }  // namespace

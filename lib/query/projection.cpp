@@ -1,6 +1,5 @@
-#include <algorithm>
-
 #include "query/find_options.h"
+#include "query/name_list.h"
 #include "schema/names.h"
 
 namespace parse::query {
@@ -8,31 +7,19 @@ namespace {
 
 using schema::FieldKind;
 
-bool contains(const std::vector<std::string>& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-void add_new(std::vector<std::string>& list, std::string_view text) {
-  if (!contains(list, text)) list.emplace_back(text);
-}
-
 bool may_hold_pointers(const schema::Field& field) {
   return field.type.kind == FieldKind::kPointer || field.type.kind == FieldKind::kArray;
 }
 
 /// The fields asked for, before exclusion; absent: all.
 std::optional<std::vector<std::string>> wanted_keys(const FindParams& params, const schema::ClassSchema* class_schema) {
-  auto keys = params.keys;
-  if (class_schema == nullptr) return keys;
-  if (!keys && !params.exclude_keys.empty()) {
-    keys.emplace();
-    for (const schema::Field& field : class_schema->fields) keys->push_back(field.name);
-  } else if (keys && params.include_all) {
-    for (const schema::Field& field : class_schema->fields) {
-      if (may_hold_pointers(field)) add_new(*keys, field.name);
-    }
+  const bool all_but_some = !params.keys && !params.exclude_keys.empty();
+  if (class_schema == nullptr || !(all_but_some || (params.keys && params.include_all))) return params.keys;
+  NameList keys(params.keys ? *params.keys : std::vector<std::string>());
+  for (const schema::Field& field : class_schema->fields) {
+    if (all_but_some || may_hold_pointers(field)) keys.add(field.name);
   }
-  return keys;
+  return keys.take();
 }
 
 /// The part of `key` right below `path`, empty when it is not below; `is_last` tells that nothing follows.
@@ -47,38 +34,41 @@ std::string part_below(std::string_view key, std::string_view path, bool& is_las
 
 Projection make_projection(const FindParams& params, const schema::ClassSchema* class_schema) {
   Projection projection;
-  projection.include = params.include;
+  NameList include(params.include);
   if (params.include_all && class_schema != nullptr) {
     for (const schema::Field& field : class_schema->fields) {
-      if (may_hold_pointers(field)) add_new(projection.include, field.name);
+      if (may_hold_pointers(field)) include.add(field.name);
     }
   }
+  projection.include = include.take();
   const auto wanted = wanted_keys(params, class_schema);
   if (!wanted) return projection;
-  projection.keys.emplace();
+  const NameList excluded(params.exclude_keys);
+  NameList keys;
   for (const std::string& key : *wanted) {
     if (key == "$score") {
       projection.with_text_score = true;
-    } else if (!contains(params.exclude_keys, key)) {
-      add_new(*projection.keys, schema::root_field(key));
+    } else if (!excluded.contains(key)) {
+      keys.add(schema::root_field(key));
     }
   }
+  projection.keys = keys.take();
   return projection;
 }
 
 FindParams params_below(const FindParams& params, const std::string& path) {
   FindParams below;
-  std::vector<std::string> keys;
+  NameList keys;
+  NameList exclude_keys;
   bool is_last = false;
-  for (const std::string& key : params.keys ? *params.keys : std::vector<std::string>()) {
-    const std::string part = part_below(key, path, is_last);
-    if (!part.empty()) add_new(keys, part);
-  }
+  for (const std::string& key : params.keys ? *params.keys : std::vector<std::string>())
+    keys.add(part_below(key, path, is_last));
   for (const std::string& key : params.exclude_keys) {
     const std::string part = part_below(key, path, is_last);
-    if (!part.empty() && is_last) add_new(below.exclude_keys, part);
+    if (is_last) exclude_keys.add(part);
   }
-  if (!keys.empty()) below.keys = std::move(keys);
+  below.exclude_keys = exclude_keys.take();
+  if (!keys.empty()) below.keys = keys.take();
   return below;
 }
 

@@ -1,5 +1,6 @@
 // Bodies, operators and headers that no client should send: a clear refusal, and a server that goes on.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { kKeys } from '../support/start_server.mjs';
 import { call, end_all, make_folder, send_raw, start_process, stop_process } from '../support/server_process.mjs';
@@ -16,6 +17,10 @@ function raw_head(method, target, fields = {}) {
   const lines = Object.entries({ Host: 'localhost', 'X-Parse-Application-Id': kKeys.appId, ...fields })
     .map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+function resident_megabytes(pid) {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 }
 
 describe('input that no client should send', () => {
@@ -157,6 +162,21 @@ describe('input that no client should send', () => {
       const answer = await call(server, 'GET', `/classes/Pattern?where=${encodeURIComponent('{"text":{"$regex":"(a+)+$"}}')}`);
       assert.ok(Date.now() - started < 5000, `${Date.now() - started} ms`);
       assert.notEqual(answer.json, undefined);
+    });
+
+    it('names by the ten thousand, and names of ten thousand parts, cost little', async () => {
+      await call(server, 'POST', '/classes/Names', { a: 1 });
+      const names = Array.from({ length: 30000 }, (_, n) => `k${n}`).join(',');
+      const path = `a${'.a'.repeat(20000)}`;
+      const started = Date.now();
+      for (const name of ['keys', 'excludeKeys', 'include', 'order']) {
+        for (const value of [names, path]) {
+          const answer = await call(server, 'POST', '/classes/Names', { _method: 'GET', [name]: value }, { master: false });
+          assert.ok(answer.status < 500, answer.text.slice(0, 200));
+        }
+      }
+      assert.ok(Date.now() - started < 5000, `${Date.now() - started} ms`);
+      assert.ok(resident_megabytes(server.pid) < 300, `${resident_megabytes(server.pid)} MB`);
     });
 
     it('unknown query parameters, stages and routes are refused', async () => {

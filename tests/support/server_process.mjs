@@ -37,7 +37,7 @@ export function sleep(milliseconds) {
  * `{code, signal}`. The environment is empty but for PATH and what `env` adds.
  */
 export function run_binary({ flags = [], cwd, env = {}, uid }) {
-  const child = spawn(find_binary(), flags, {
+  const child = spawn(path.resolve(find_binary()), flags, {
     cwd, uid, gid: uid, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
