@@ -49,7 +49,7 @@ void throw_sqlite_error(sqlite3* db, std::string_view what) {
     case SQLITE_TOOBIG:
       throw_too_complex(std::move(cause));
     case SQLITE_NOTADB:
-      throw Error(ErrorCode::kInternal, "It is not an SQLite database.");
+      throw Error(ErrorCode::kInternal, "file is not a database");
     default:
       break;
   }
