@@ -42,6 +42,23 @@ void check_case(Connection& connection, const std::string& table, const std::str
         fmt::format("Field {} differs from field {} in case only, which SQLite cannot store.", column, use->text(0)));
 }
 
+/// A class cannot be stored when its table's name is taken in another spelling, or kept by SQLite for itself.
+void check_class_name(Connection& connection, const std::string& class_name) {
+  if (class_name.starts_with("sqlite_")) {
+    throw Error(
+        ErrorCode::kInvalidClassName,
+        fmt::format("Invalid classname: {}, names that begin with sqlite_ belong to the database.", class_name));
+  }
+  StatementUse use(
+      connection.prepare(
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE AND name <> ?1"),
+      {std::string_view(class_name)});
+  if (!use->step()) return;
+  throw Error(
+      ErrorCode::kInvalidClassName,
+      fmt::format("Class {} differs from class {} in case only, which SQLite cannot store.", class_name, use->text(0)));
+}
+
 void create_join_table(Connection& connection, const std::string& class_name, const schema::Field& field) {
   const std::string name = join_table(class_name, field.name);
   connection.run(sql::SqlText()
@@ -113,6 +130,7 @@ bool keeps_index(const schema::Index& index, const schema::ClassSchema& before, 
 }  // namespace
 
 void create_tables(Connection& connection, const schema::ClassSchema& class_schema) {
+  check_class_name(connection, class_schema.name);
   sql::SqlText table;
   table.raw("CREATE TABLE ").identifier(class_schema.name).raw(" (").identifier(kRowColumn).raw(" INTEGER PRIMARY KEY");
   for (const schema::Field& field : class_schema.fields) {
