@@ -34,8 +34,9 @@ class Operations {
   virtual ~Operations() = default;
 
   /// Plays the objects found into `sink`, each as begin_object … end_object, in order. Fields that are null or missing
-  /// are left out; a Relation field is always there; ACL only when the object has one. Errors: kInvalidQuery (102) for
-  /// what the field's type cannot answer, a bad pattern, or an unknown hint.
+  /// are left out; a Relation field is always there; ACL only when the object has one. A storage that cannot force an
+  /// index takes no notice of a hint. Returns how many were played.
+  /// Errors: kInvalidQuery (102) for what the field's type cannot answer, or a bad pattern.
   virtual std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) = 0;
   virtual std::int64_t count(const schema::Schema& schema, const std::string& class_name,
                              const query::Where& where) = 0;
