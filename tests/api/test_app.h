@@ -4,17 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "api/batch.h"
-#include "api/classes.h"
-#include "api/config.h"
 #include "api/dispatcher.h"
-#include "api/events.h"
-#include "api/logs.h"
-#include "api/purge.h"
-#include "api/schemas.h"
-#include "api/server_info.h"
 #include "object/json.h"
 #include "schema/schema_cache.h"
+#include "server/routes.h"
 #include "storage/sqlite/sqlite_adapter.h"
 
 namespace parse::test {
@@ -29,7 +22,7 @@ class TestApp {
         rest_(std::move(rest)),
         storage_(storage::sqlite::open_sqlite({})),
         schemas_(*storage_, cache_, {}),
-        routes_(make_routes()),
+        routes_(server::make_routes()),
         workers_({2, 16, 64}),
         dispatcher_({api_, rest_, *storage_, schemas_}, routes_, workers_, {}, [this] { return now; }) {}
 
@@ -91,18 +84,6 @@ class TestApp {
     const http::IpList local({"127.0.0.1"});
     settings.keys.master_key_ips = settings.keys.read_only_master_key_ips = settings.keys.maintenance_key_ips = local;
     return settings;
-  }
-  static api::Routes make_routes() {
-    api::Routes routes;
-    api::bind_batch(routes);
-    api::bind_classes(routes);
-    api::bind_config(routes);
-    api::bind_events(routes);
-    api::bind_logs(routes);
-    api::bind_purge(routes);
-    api::bind_schemas(routes);
-    api::bind_server_info(routes);
-    return routes;
   }
 
   const api::Settings api_;
