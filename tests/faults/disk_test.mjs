@@ -5,7 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { call, end_all, free_port, make_folder, run_binary, server_flags, start_process, stop_process } from '../support/server_process.mjs';
+import { free_port } from '../support/start_server.mjs';
+import { call, end_all, make_folder, run_binary, server_flags, start_process, stop_process } from '../support/server_process.mjs';
 
 const kIsRoot = process.getuid() === 0;
 const kNobody = 65534;

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import net from 'node:net';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { find_binary, kKeys } from '../support/start_server.mjs';
-import { call, end_all, free_port, make_folder, run_binary, send_raw, server_flags, sleep, start_process, stop_process } from '../support/server_process.mjs';
+import { find_binary, free_port, kKeys } from '../support/start_server.mjs';
+import { call, end_all, make_folder, run_binary, send_raw, server_flags, sleep, start_process, stop_process } from '../support/server_process.mjs';
 
 /** The lines of an output that are messages of errors. */
 function lines(text) {

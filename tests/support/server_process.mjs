@@ -5,22 +5,10 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { close_connections, send } from './http.mjs';
-import { find_binary, kKeys } from './start_server.mjs';
+import { find_binary, free_port, kKeys } from './start_server.mjs';
 
 const kStartSeconds = 20;
 const running = new Set();
-
-/** A port that was free a moment ago. */
-export function free_port() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** A new empty folder and the function that removes it. */
 export function make_folder() {

@@ -36,7 +36,8 @@ export function can_start(profile = 'default') {
   return !process.env.PARSE_TEST_URL && find_binary() !== undefined;
 }
 
-function free_port() {
+/** A port that was free a moment ago. */
+export function free_port() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.on('error', reject);
