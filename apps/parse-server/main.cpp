@@ -27,9 +27,13 @@ sigset_t block_stop_signals() {
   return signals;
 }
 
-void wait_for_signal(const sigset_t& signals) {
-  int signal = 0;
-  sigwait(&signals, &signal);
+/// Ends the process at a second signal, or when a request that never returns has outlived the grace. What was
+/// acknowledged is on the disk by then; the next start replays the rest of the log.
+void exit_when_impatient(const sigset_t& signals) {
+  constexpr std::chrono::seconds kMargin{2};
+  const timespec longest{(kGrace + kMargin).count(), 0};
+  sigtimedwait(&signals, nullptr, &longest);
+  std::_Exit(apps::kExitInterrupted);
 }
 
 void serve(const apps::Start& start, const apps::GeneratedKeys& keys) {
@@ -37,12 +41,9 @@ void serve(const apps::Start& start, const apps::GeneratedKeys& keys) {
   server::Server server(start.options);
   server.start();
   apps::announce(start, keys, server.port(), {std::cout, std::cerr});
-  wait_for_signal(signals);
+  sigwaitinfo(&signals, nullptr);
   logging::info("stopping; requests in flight may finish");
-  std::thread([signals] {
-    wait_for_signal(signals);
-    std::_Exit(apps::kExitInterrupted);
-  }).detach();
+  std::thread([signals] { exit_when_impatient(signals); }).detach();
   server.stop(kGrace);
   logging::info("stopped");
 }
