@@ -24,9 +24,8 @@ void ensure_first_time(ApiRequest& request) {
   const std::string* id = request.http.headers.find("X-Parse-Request-Id");
   if (id == nullptr || id->empty()) return;
   const std::string path = bare_path(request.path);
-  const bool watched = std::any_of(settings.paths.begin(), settings.paths.end(), [&](const std::regex& pattern) {
-    return std::regex_search(path, pattern, std::regex_constants::match_continuous);
-  });
+  const bool watched = std::any_of(settings.paths.begin(), settings.paths.end(),
+                                   [&](const query::CompiledRegex& pattern) { return pattern.matches(path); });
   if (watched) rest::remember_request(request.context, *id, settings.ttl);
 }
 

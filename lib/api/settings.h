@@ -2,11 +2,11 @@
 
 #include <chrono>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
 #include "http/ip_list.h"
+#include "query/regex.h"
 
 /// HTTP <-> rest: handlers that only translate.
 namespace parse::api {
@@ -29,7 +29,7 @@ struct Keys {
 /// Which requests are de-duplicated by X-Parse-Request-Id, and for how long. Source: option `idempotencyOptions`.
 struct IdempotencySettings {
   /// Anchored at the start of the path behind the mount, without its leading slash.
-  std::vector<std::regex> paths;
+  std::vector<query::CompiledRegex> paths;
   std::chrono::seconds ttl{300};
 };
 

@@ -37,7 +37,8 @@ const std::string& public_url(const config::NetworkOptions& network) {
 
 api::IdempotencySettings idempotency_settings(const config::IdempotencyOptions& options) {
   api::IdempotencySettings settings;
-  for (const std::string& path : options.paths) settings.paths.emplace_back(path.starts_with('^') ? path : '^' + path);
+  for (const std::string& path : options.paths)
+    settings.paths.emplace_back(path.starts_with('^') ? path : '^' + path, "");
   settings.ttl = options.ttl;
   return settings;
 }

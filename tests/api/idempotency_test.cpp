@@ -8,7 +8,7 @@ namespace {
 
 parse::api::Settings watching_classes() {
   parse::api::Settings settings;
-  settings.idempotency.paths.emplace_back("^classes/.*");
+  settings.idempotency.paths.emplace_back("^classes/.*", "");
   settings.idempotency.ttl = std::chrono::seconds(60);
   return settings;
 }

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_configured_client_key_must_be_sent) {
   parse::api::Settings settings;
   settings.keys.javascript_key = "js";
   settings.keys.rest_api_key = "rest";
-  TestApp app({}, settings);
+  TestApp app({}, std::move(settings));
   BOOST_TEST(app.get("/classes/Game").status == 403);
   BOOST_TEST(app.get("/classes/Game", {{"X-Parse-Application-Id", "app"}, {"X-Parse-Javascript-Key", "js"}}).status ==
              200);
