@@ -50,6 +50,7 @@ BOOST_AUTO_TEST_CASE(task_that_waits_makes_room_for_another) {
       ++done;
     });
   }
+  all_arrived.wait();
   pool.stop();
   BOOST_TEST(done == kTasks);
 }
@@ -67,6 +68,7 @@ BOOST_AUTO_TEST_CASE(tasks_posted_in_one_go_run_side_by_side) {
       ++done;
     });
   }
+  both_arrived.wait();
   pool.stop();
   BOOST_TEST(done == 2);
 }
