@@ -24,7 +24,8 @@ namespace {
 /// until their container ends and its size is known.
 class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
  public:
-  Reader() { waiting_.reserve(kExpectedWaiting); }
+  /// `has_unicode_escapes`: texts may hold half of a surrogate pair, which this version of the parser lets through.
+  explicit Reader(bool has_unicode_escapes) : checks_text_(has_unicode_escapes) { waiting_.reserve(kExpectedWaiting); }
 
   bool Null() { return put<std::nullptr_t>(nullptr); }
   bool Bool(bool value) { return put<bool>(value); }
@@ -41,10 +42,12 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
     if (read.ec == std::errc::result_out_of_range) number = std::strtod(std::string(text, length).c_str(), nullptr);
     return std::isfinite(number) && put<double>(number);
   }
-  bool String(const char* text, rapidjson::SizeType length, bool) { return put<std::string>(text, length); }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return is_text({text, length}) && put<std::string>(text, length);
+  }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     waiting_.emplace_back().key.assign(text, length);
-    return true;
+    return is_text({text, length});
   }
   bool StartObject() { return open(Container::kObject); }
   bool StartArray() { return open(Container::kArray); }
@@ -76,6 +79,7 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
   static constexpr std::size_t kExpectedWaiting = 64;
   enum class Container : std::uint8_t { kObject, kArray };
 
+  bool is_text(std::string_view text) const { return !checks_text_ || find_invalid_utf8(text) >= text.size(); }
   bool open(Container container) {
     too_deep_ = open_.size() >= kMaxJsonDepth;
     if (!too_deep_) open_.push_back(container);
@@ -104,8 +108,11 @@ class Reader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Reader> {
   std::vector<Container> open_;
   std::vector<Member> waiting_;  // an element of an array has no key
   Value result_;
+  bool checks_text_ = false;
   bool too_deep_ = false;
 };
+
+bool has_unicode_escapes(std::string_view text) { return text.find("\\u") != std::string_view::npos; }
 
 constexpr std::size_t kBlock = 16;
 
@@ -127,7 +134,7 @@ rapidjson::ParseResult read(std::string_view text, Reader& reader) {
 }  // namespace
 
 Value parse_json(std::string_view text) {
-  Reader reader;
+  Reader reader(has_unicode_escapes(text));
   const rapidjson::ParseResult result = read(text, reader);
   if (reader.too_deep())
     throw Error(ErrorCode::kInvalidJson, fmt::format("JSON is nested deeper than {} levels", kMaxJsonDepth));
@@ -139,7 +146,7 @@ Value parse_json(std::string_view text) {
 }
 
 std::optional<Value> try_parse_json(std::string_view text) {
-  Reader reader;
+  Reader reader(has_unicode_escapes(text));
   if (read(text, reader).IsError()) return std::nullopt;
   return reader.take();
 }

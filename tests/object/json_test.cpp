@@ -121,6 +121,12 @@ BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_low_half_of_a_surrogate_pair_alone_is_refused_in_texts_and_keys) {
+  BOOST_TEST(!parse::object::try_parse_json(R"("x\udfff")").has_value());
+  BOOST_TEST(!parse::object::try_parse_json(R"({"\uDC00":1})").has_value());
+  BOOST_TEST(parse::object::try_parse_json(R"("\ud83c\udf89")").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(surrogates_need_their_other_half) {
   BOOST_TEST(parse_json(R"("\ud83d\ude00")").as<std::string>() == "😀");
   for (const char* text : {R"("\ud83d")", R"("\ud83dx")", R"("\ud83d\u0041")"}) BOOST_TEST(is_refused(text), text);
