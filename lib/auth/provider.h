@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "object/value.h"
+
+/// Ways to log in with an account of somebody else: one file for each provider, all behind this contract.
+namespace parse::auth {
+
+/// Who must also be asked when a user logs in. Source: REST spec, "Third-party login"; parse-server Auth adapters.
+enum class ProviderPolicy {
+  /// One of several ways to log in.
+  kDefault,
+  /// The only one needed, whatever others the user has.
+  kSolo,
+  /// Asked for on top of every other way, once the user has set it up (MFA).
+  kAdditional,
+};
+
+/// Why authData is checked: it is new for the user, it proves who logs in, or it replaces what the user has.
+enum class AuthPhase { kSetUp, kLogin, kUpdate };
+
+/// What a provider may know of the request behind the authData.
+struct ProviderRequest {
+  std::string client_ip;
+  std::string installation_id;
+  bool is_master = false;
+  /// The user as stored, internal fields and authData included; nullptr when there is none yet.
+  const object::Object* user = nullptr;
+};
+
+/// What a provider makes of accepted authData.
+struct ProviderResult {
+  /// Keep what is stored already.
+  bool do_not_save = false;
+  /// Store this instead of the authData sent.
+  std::optional<object::Object> save;
+  /// Goes to the client once, as `authDataResponse.<provider>`.
+  std::optional<object::Value> response;
+};
+
+/// One provider of one app. Any thread; calls may block on the network, within the timeouts of net::HttpClient.
+class Provider {
+ public:
+  virtual ~Provider() = default;
+
+  virtual ProviderPolicy policy() const { return ProviderPolicy::kDefault; }
+
+  /// Whether `authData.<provider>` names its user by `id`, so that users can be found by it. False for MFA.
+  virtual bool identifies_users() const { return true; }
+
+  /// Before users are looked up by `auth_data.id`: providers that take a one-time code exchange it here and set `id` and
+  /// `access_token`. Errors: kObjectNotFound (101) or what the provider documents.
+  virtual void before_find(object::Object& auth_data) { static_cast<void>(auth_data); }
+
+  /// Checks `auth_data` (`authData.<provider>` as sent, after before_find). Throws Error when it does not hold; the
+  /// code is kObjectNotFound (101) unless documented otherwise, as in the reference.
+  virtual ProviderResult validate(AuthPhase phase, const object::Object& auth_data, const ProviderRequest& request) = 0;
+
+  /// POST /challenge: answers `challengeData.<provider>`. nullopt: this provider has no challenges.
+  virtual std::optional<object::Value> challenge(const object::Value& challenge_data, const object::Object* auth_data,
+                                                 const ProviderRequest& request) {
+    static_cast<void>(challenge_data), static_cast<void>(auth_data), static_cast<void>(request);
+    return std::nullopt;
+  }
+
+  /// What the user himself sees of stored authData. Source: parse-server Auth afterFind.
+  virtual object::Object after_find(object::Object stored) const { return stored; }
+};
+
+}  // namespace parse::auth
