@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "base/error.h"
 #include "object/value.h"
 
 /// Ways to log in with an account of somebody else: one file for each provider, all behind this contract.
@@ -38,6 +39,11 @@ struct ProviderResult {
   std::optional<object::Object> save;
   /// Goes to the client once, as `authDataResponse.<provider>`.
   std::optional<object::Value> response;
+  /// Something that may be used once was used: `save` is stored only when `authData.<provider>` still is what
+  /// `ProviderRequest::user` says (compare and set); otherwise the login fails.
+  bool single_use = false;
+  /// Set: `save` is stored, then the request fails with this error (MFA by SMS: "Please enter the token").
+  std::optional<Error> fail_after_save;
 };
 
 /// One provider of one app. Any thread; calls may block on the network, within the timeouts of net::HttpClient.
@@ -45,13 +51,18 @@ class Provider {
  public:
   virtual ~Provider() = default;
 
-  virtual ProviderPolicy policy() const { return ProviderPolicy::kDefault; }
+  /// `stored` is what the user has stored for this provider; nullptr when there is none.
+  virtual ProviderPolicy policy(const object::Object* stored) const {
+    static_cast<void>(stored);
+    return ProviderPolicy::kDefault;
+  }
 
   /// Whether `authData.<provider>` names its user by `id`, so that users can be found by it. False for MFA.
   virtual bool identifies_users() const { return true; }
 
   /// Before users are looked up by `auth_data.id`: providers that take a one-time code exchange it here and set `id` and
-  /// `access_token`. Errors: kObjectNotFound (101) or what the provider documents.
+  /// `access_token`. Must run for all authData that is new or changed, before validate: such providers check here who the
+  /// user is. Errors: kObjectNotFound (101) or what the provider documents.
   virtual void before_find(object::Object& auth_data) { static_cast<void>(auth_data); }
 
   /// Checks `auth_data` (`authData.<provider>` as sent, after before_find). Throws Error when it does not hold; the
@@ -65,8 +76,12 @@ class Provider {
     return std::nullopt;
   }
 
-  /// What the user himself sees of stored authData. Source: parse-server Auth afterFind.
-  virtual object::Object after_find(object::Object stored) const { return stored; }
+  /// What a reader who may see authData sees of it: the user himself, or the master key. Source: parse-server Auth
+  /// afterFind.
+  virtual object::Object after_find(object::Object stored, bool is_master) const {
+    static_cast<void>(is_master);
+    return stored;
+  }
 };
 
 }  // namespace parse::auth
