@@ -15,6 +15,8 @@ int http_status(ErrorCode code) {
       return 500;
     case ErrorCode::kConnectionFailed:
       return 429;
+    case ErrorCode::kRequestLimitExceeded:
+      return 503;
     default:
       return 400;
   }

@@ -81,7 +81,7 @@ class Error : public std::exception {
   std::string cause_;
 };
 
-/// The HTTP status that carries `code`: 404 for 101, 500 for 1, 429 for 100, otherwise 400.
+/// The HTTP status that carries `code`: 404 for 101, 500 for 1, 429 for 100, 503 for 155, otherwise 400.
 int http_status(ErrorCode code);
 
 }  // namespace parse
