@@ -13,6 +13,8 @@ struct Principal {
   PrincipalKind kind = PrincipalKind::kAnonymous;
   /// Set for kUser.
   std::string user_id;
+  /// As sent, whoever the caller is; proven for kUser.
+  std::string session_token;
   /// "role:Name" entries, for kUser.
   std::vector<std::string> roles;
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -60,9 +62,9 @@ class Provider {
   /// Whether `authData.<provider>` names its user by `id`, so that users can be found by it. False for MFA.
   virtual bool identifies_users() const { return true; }
 
-  /// Before users are looked up by `auth_data.id`: providers that take a one-time code exchange it here and set `id` and
-  /// `access_token`. Must run for all authData that is new or changed, before validate: such providers check here who the
-  /// user is. Errors: kObjectNotFound (101) or what the provider documents.
+  /// Before users are looked up by `auth_data.id`: providers that take a one-time code exchange it here and set `id`
+  /// and `access_token`. Must run for all authData that is new or changed, before validate: such providers check here
+  /// who the user is. Errors: kObjectNotFound (101) or what the provider documents.
   virtual void before_find(object::Object& auth_data) { static_cast<void>(auth_data); }
 
   /// Checks `auth_data` (`authData.<provider>` as sent, after before_find). Throws Error when it does not hold; the
@@ -83,5 +85,8 @@ class Provider {
     return stored;
   }
 };
+
+/// The providers of one app by name, disabled ones left out.
+using Providers = std::map<std::string, std::unique_ptr<Provider>, std::less<>>;
 
 }  // namespace parse::auth

@@ -83,6 +83,13 @@ bool any_list(const Found& found, Test test) {
   });
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
 bool contains_prefix(const Array& list, const std::string& prefix) {
   return std::any_of(list.begin(), list.end(), [&](const Value& element) {
     const auto* text = element.get_if<std::string>();
@@ -119,6 +126,10 @@ bool satisfies(const Constraint& constraint, const Found& found, RegexCache& reg
       overloaded{
           [&](const Equal& c) { return equals(found, c.value); },
           [&](const NotEqual& c) { return !equals(found, c.value); },
+          [&](const EqualIgnoringCase& c) {
+            return any_of_type<std::string>(found,
+                                            [&](const std::string& text) { return equal_ignoring_case(text, c.text); });
+          },
           [&](const Compare& c) {
             return any_value(found, [&](const Value& value) {
               return are_comparable(value, c.value) && holds(c.comparison, order_values(value, c.value));

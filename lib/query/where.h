@@ -32,6 +32,11 @@ struct Equal {
 struct NotEqual {
   object::Value value;
 };
+/// The String field holds this text, whatever the case of its ASCII letters: how usernames and e-mail addresses are
+/// compared. Not in the query language.
+struct EqualIgnoringCase {
+  std::string text;
+};
 enum class Comparison { kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
 struct Compare {
   Comparison comparison;
@@ -101,7 +106,7 @@ struct Select {
 };
 
 using Constraint =
-    std::variant<Equal, NotEqual, Compare, In, NotIn, Exists, ContainsAll, ContainsAllStartingWith, ContainedBy, Regex,
+    std::variant<Equal, NotEqual, EqualIgnoringCase, Compare, In, NotIn, Exists, ContainsAll, ContainsAllStartingWith, ContainedBy, Regex,
                  TextSearch, Near, WithinBox, WithinPolygon, WithinSphere, GeoIntersects, InQuery, Select>;
 
 /// `path` is a field name or a dotted path into an Object, Array or Pointer field ("a.b.0").

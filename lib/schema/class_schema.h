@@ -57,7 +57,9 @@ struct Index {
   std::vector<IndexKey> keys;
   bool unique = false;
   /// Only objects that match these constraints are indexed (a `where` in Parse's JSON form).
-  std::optional<object::Object> where;
+  std::optional<object::Object> where = std::nullopt;
+  /// Texts that differ in the case of ASCII letters only are the same.
+  bool case_insensitive = false;
   friend bool operator==(const Index&, const Index&) = default;
 };
 

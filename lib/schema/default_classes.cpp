@@ -26,6 +26,7 @@ constexpr DefaultColumn kUser[] = {
     {"_account_lockout_expires_at", kDate, "", kHidden},
     {"_password_changed_at", kDate, "", kHidden},
     {"_password_history", kArray, "", kHidden},
+    {"_session_token", kString, "", kHidden},
 };
 constexpr DefaultColumn kInstallation[] = {
     {"installationId"}, {"deviceToken"},   {"channels", kArray}, {"deviceType"},     {"pushType"},
@@ -74,11 +75,17 @@ struct DefaultIndex {
   std::string_view name;
   std::string_view field;
   bool unique = false;
+  bool case_insensitive = false;
 };
 constexpr DefaultIndex kUserIndexes[] = {{"username_1", "username", true},
                                          {"email_1", "email", true},
+                                         {"case_insensitive_username", "username", false, true},
+                                         {"case_insensitive_email", "email", false, true},
                                          {"_email_verify_token", "_email_verify_token"},
                                          {"_perishable_token", "_perishable_token"}};
+constexpr DefaultIndex kSessionIndexes[] = {{"sessionToken_1", "sessionToken"}, {"user_1", "user"}};
+constexpr DefaultIndex kInstallationIndexes[] = {{"installationId_1", "installationId"},
+                                                 {"deviceToken_1", "deviceToken"}};
 constexpr DefaultIndex kRoleIndexes[] = {{"name_1", "name", true}};
 constexpr DefaultIndex kIdempotencyIndexes[] = {{"reqId_1", "reqId", true}, {"ttl", "expire"}};
 
@@ -90,9 +97,9 @@ struct SystemClass {
 };
 const SystemClass kClasses[] = {
     {"_User", kUser, {}, kUserIndexes},
-    {"_Installation", kInstallation},
+    {"_Installation", kInstallation, {}, kInstallationIndexes},
     {"_Role", kRole, kRequiredOfRole, kRoleIndexes},
-    {"_Session", kSession},
+    {"_Session", kSession, {}, kSessionIndexes},
     {"_Product", kProduct, kRequiredOfProduct},
     {"_PushStatus", kPushStatus},
     {"_JobStatus", kJobStatus},
@@ -162,6 +169,7 @@ ClassSchema default_class(std::string_view class_name) {
     index.name = item.name;
     index.keys.push_back({std::string(item.field), 1});
     index.unique = item.unique;
+    index.case_insensitive = item.case_insensitive;
   }
   return made;
 }
@@ -179,9 +187,18 @@ ClassSchema with_defaults(ClassSchema stored) {
   return stored;
 }
 
+Index auth_data_index(std::string_view provider) {
+  Index index;
+  index.name = "_auth_data_" + std::string(provider) + "_id";
+  index.keys.push_back({"authData." + std::string(provider) + ".id", 1});
+  index.unique = true;
+  return index;
+}
+
 bool is_default_index(std::string_view class_name, std::string_view index) {
   const SystemClass* found = find_class(class_name);
   if (found == nullptr) return false;
+  if (class_name == "_User" && index.starts_with("_auth_data_")) return true;
   return std::any_of(found->indexes.begin(), found->indexes.end(),
                      [&](const auto& item) { return item.name == index; });
 }

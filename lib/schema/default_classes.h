@@ -38,6 +38,8 @@ ClassSchema default_class(std::string_view class_name);
 std::span<const std::string_view> classes_made_at_start();
 /// Appends what `default_class` has and `stored` has not: fields and indexes that an older server did not know.
 ClassSchema with_defaults(ClassSchema stored);
+/// The unique index on `authData.<provider>.id`: one user for each account of somebody else.
+Index auth_data_index(std::string_view provider);
 /// True for an index that the server makes itself, such as the unique one on usernames.
 bool is_default_index(std::string_view class_name, std::string_view index);
 

@@ -70,7 +70,12 @@ Verdict ClassPermissions::check(Operation operation, const std::vector<std::stri
     if (grants(*rule, "*")) return Verdict::kAllowed;
     if (std::any_of(group.begin(), group.end(), [&](const std::string& who) { return names(*rule, who); }))
       return Verdict::kAllowed;
-    if (grants(*rule, "requiresAuthentication")) return is_logged_in(group) ? Verdict::kAllowed : Verdict::kNeedsLogin;
+    if (grants(*rule, "requiresAuthentication")) {
+      if (!is_logged_in(group)) return Verdict::kNeedsLogin;
+      // Pointer permissions narrow a login down to the users that the object points to.
+      const bool narrowed = operation != Operation::kCreate && !user_fields(operation).empty();
+      return narrowed ? Verdict::kPointerUsersOnly : Verdict::kAllowed;
+    }
   }
   if (operation == Operation::kCreate) return Verdict::kDenied;
   if (find_list(stored_, user_fields_key(operation)) != nullptr) return Verdict::kPointerUsersOnly;

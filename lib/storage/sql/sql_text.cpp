@@ -72,6 +72,11 @@ SqlText& SqlText::bind(SqlValue value) {
   return *this;
 }
 
+SqlText& SqlText::literal(const SqlValue& value) {
+  append_literal(text_, value);
+  return *this;
+}
+
 SqlText& SqlText::append(SqlText other) {
   text_ += other.text_;
   std::move(other.values_.begin(), other.values_.end(), std::back_inserter(values_));

@@ -41,6 +41,8 @@ class SqlText {
   /// Appends a placeholder and keeps the value for it, or appends the literal. An opaque value has no literal: throws
   /// kInvalidQuery (102).
   SqlText& bind(SqlValue value);
+  /// Appends the value as a literal, quoted: for the rare text that must match that of an index.
+  SqlText& literal(const SqlValue& value);
   SqlText& append(SqlText other);
   /// Starts over, keeping the memory.
   void clear();

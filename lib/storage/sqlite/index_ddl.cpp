@@ -151,6 +151,7 @@ void create_index(Connection& connection, const schema::ClassSchema& class_schem
   for (const schema::IndexKey& key : index.keys) {
     if (&key != &index.keys.front()) sql.raw(", ");
     append_key(class_schema, key, sql);
+    if (index.case_insensitive) sql.raw(" COLLATE NOCASE");
   }
   sql.raw(")");
   if (index.where) append_partial_where(class_schema, *index.where, sql);

@@ -69,6 +69,7 @@ Value index_value(const schema::Index& index) {
     keys.push_back(Object{{"field", key.field}, {"direction", key.direction}});
   Object map{{"name", index.name}, {"keys", std::move(keys)}};
   if (index.unique) map.set("unique", true);
+  if (index.case_insensitive) map.set("caseInsensitive", true);
   if (index.where) map.set("where", *index.where);
   return map;
 }
@@ -81,6 +82,7 @@ schema::Index read_index(const Object& map) {
     index.keys.push_back({entry.at("field").as<std::string>(), entry.at("direction")});
   }
   index.unique = map.contains("unique");
+  index.case_insensitive = map.contains("caseInsensitive");
   if (const Value* where = map.find("where")) index.where = where->as<Object>();
   return index;
 }

@@ -66,6 +66,9 @@ void WhereSql::append_scalar(const Target& target, const query::Constraint& cons
   std::visit(overloaded{
                  [&](const query::Equal& c) { append_equal(target, c.value); },
                  [&](const query::NotEqual& c) { append_not_equal(target, c.value); },
+                 [&](const query::EqualIgnoringCase& c) {
+                   column(target).raw(" = ").bind(std::string_view(c.text)).raw(" COLLATE NOCASE");
+                 },
                  [&](const query::Compare& c) { append_compare(target, c); },
                  [&](const query::In& c) { append_in(target, c.values, false); },
                  [&](const query::NotIn& c) { append_in(target, c.values, true); },

@@ -17,6 +17,19 @@ constexpr std::size_t kLongestChain = 100;
 
 bool is_json(FieldKind kind) { return kind == FieldKind::kArray || kind == FieldKind::kObject; }
 
+/// The text that `path` must equal, when a unique index over the path compares whole values: then so does the query,
+/// and the index answers it. How users are found by `authData.<provider>.id`.
+const std::string* indexed_text(const schema::ClassSchema& class_schema, std::string_view path,
+                                const query::Constraint& constraint) {
+  const auto* equal = std::get_if<query::Equal>(&constraint);
+  const std::string* text = equal ? equal->value.get_if<std::string>() : nullptr;
+  if (text == nullptr || path.find('.') == std::string_view::npos) return nullptr;
+  for (const schema::Index& index : class_schema.indexes) {
+    if (index.unique && index.keys.size() == 1 && index.keys.front().field == path) return text;
+  }
+  return nullptr;
+}
+
 bool is_acl_list(std::string_view path) { return path == kReadersColumn || path == kWritersColumn; }
 
 }  // namespace
@@ -140,6 +153,11 @@ void WhereSql::append_unknown_field(const query::Constraint& constraint) {
 
 void WhereSql::append_value_test(const Target& target, const query::Constraint& constraint) {
   const auto* exists = std::get_if<query::Exists>(&constraint);
+  if (const std::string* text = indexed_text(target.class_schema, target.path, constraint)) {
+    out_.raw("value_at_path(");
+    column(target).raw(",").literal(target.rest).raw(") = ").bind(std::string_view(*text));
+    return;
+  }
   if (exists != nullptr && target.rest.empty()) {
     column(target).raw(exists->exists ? " IS NOT NULL" : " IS NULL");
   } else if (std::holds_alternative<query::TextSearch>(constraint)) {
