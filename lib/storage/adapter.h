@@ -21,8 +21,8 @@ struct UpdateRequest {
   std::string class_name;
   query::Where where;
   object::Update changes;
-  /// Written to updatedAt.
-  object::Date updated_at;
+  /// Written to updatedAt; absent: that stays as it is, as it does when the server keeps accounts of its own.
+  std::optional<object::Date> updated_at;
 };
 
 /// The data operations of one connection, auto-committed by an Adapter or bundled by a Transaction. Everywhere:

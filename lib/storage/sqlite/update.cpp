@@ -31,7 +31,7 @@ ObjectUpdate::ObjectUpdate(const schema::Schema& schema, const UpdateRequest& re
   if (found == schema.classes().end()) return;
   class_schema_ = found->second;
   for (const object::FieldUpdate& change : request.changes) plan_change(change);
-  assignments_.push_back({"updatedAt", request.updated_at.time});
+  if (request.updated_at) assignments_.push_back({"updatedAt", request.updated_at->time});
 }
 
 void ObjectUpdate::plan_change(const object::FieldUpdate& change) {
@@ -126,7 +126,7 @@ std::vector<ColumnValue> ObjectUpdate::changed_columns(object::Object& object) c
         });
     if (touched) encode_field(field, object.find(field.name), columns);
   }
-  columns.push_back({"updatedAt", request_.updated_at.time});
+  if (request_.updated_at) columns.push_back({"updatedAt", request_.updated_at->time});
   return columns;
 }
 
@@ -144,6 +144,8 @@ void ObjectUpdate::append_assignments(const std::vector<ColumnValue>& columns, s
     out.raw(first ? "" : ", ").identifier(column.column).raw(" = ").bind(column.value);
     first = false;
   }
+  // SQL wants at least one assignment.
+  if (first) out.identifier("updatedAt").raw(" = ").identifier("updatedAt");
   if (reads_first_) return;
   for (const Sum& sum : sums_) {
     out.raw(", ").identifier(sum.column).raw(" = COALESCE(").identifier(sum.column).raw(", 0) + ").bind(sum.amount);

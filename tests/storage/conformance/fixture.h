@@ -98,7 +98,7 @@ class Store {
   }
 
   UpdateRequest request(const std::string& class_name, const std::string& where_json, const std::string& changes) {
-    UpdateRequest made{class_name, where(class_name, where_json), {}, {++time}};
+    UpdateRequest made{class_name, where(class_name, where_json), {}, object::Date{++time}};
     const Value value = object::parse_json(changes);
     for (const object::Member& member : value.as<Object>())
       made.changes.push_back({member.key, object::read_update_op(member.value)});

@@ -39,6 +39,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(updated_at_is_written, Backend, AllBackends) {
   BOOST_CHECK(changed->at("createdAt").template as<object::Date>().time < t.time);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(updated_at_stays_when_the_request_has_none, Backend, AllBackends) {
+  Filled<Backend> t;
+  for (const char* changes : {"{}", R"({"s":"new"})", R"({"n":{"__op":"Increment","amount":1}})", R"({"map.k":7})"}) {
+    auto request = t.request("T", R"({"objectId":"1"})", changes);
+    request.updated_at.reset();
+    const auto before = t.backend->update(t.schema, t.request("T", R"({"objectId":"1"})", "{}"));
+    const auto after = t.backend->update(t.schema, request);
+    BOOST_REQUIRE(after);
+    BOOST_TEST((after->at("updatedAt") == before->at("updatedAt")), changes);
+  }
+  BOOST_CHECK_EQUAL(t.get("T", "1"),
+                    R"({"objectId":"1","s":"new","n":2,"list":[1,2],"map":{"k":7,"deep":{"x":1,"y":2}}})");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(null_and_delete_clear_a_field, Backend, AllBackends) {
   Filled<Backend> t;
   BOOST_CHECK_EQUAL(t.changed(R"({"s":null,"n":{"__op":"Delete"},"map":{"__op":"Delete"}})"),
