@@ -24,7 +24,7 @@ OWNERS = [
     ("toml.hpp", ("config",)),
     ("CLI/", ("apps/common", "apps/parse-server", "apps/parsectl")),
     ("pcre2", ("query",)),
-    ("openssl/", ("crypto", "http")),
+    ("openssl/", ("crypto", "http", "net")),
     ("crypt.h", ("crypto",)),
     ("liboath/", ("crypto",)),
     ("ldap.h", ("auth/providers",)),

@@ -18,6 +18,7 @@ build_packages=(
   "libpcre2-dev|regular expressions in queries"
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"
+  "libpoco-dev|calls to login providers and other adapters"
 )
 
 # Prints each argument as a line.

@@ -1,0 +1,158 @@
+#include "net/poco_http_client.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/error.h"
+#include "base/worker_pool.h"
+#include "net/deadline_watch.h"
+#include "net/host_lookup.h"
+#include "net/tls_client.h"
+#include "net/url.h"
+
+namespace parse::net {
+namespace {
+
+constexpr int kMaxFields = 200;
+
+Poco::Timespan timespan(std::chrono::steady_clock::duration duration) {
+  const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+  return Poco::Timespan(std::max<Poco::Timespan::TimeDiff>(micros, 1000));
+}
+
+/// What one exchange has to keep to.
+struct Limits {
+  Deadline deadline;
+  std::chrono::milliseconds connect_timeout;
+  std::size_t max_response_bytes;
+
+  Poco::Timespan left() const { return timespan(deadline - std::chrono::steady_clock::now()); }
+  Poco::Timespan for_connect() const { return std::min(left(), timespan(connect_timeout)); }
+};
+
+bool is_clean(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+Poco::Net::StreamSocket connect(const Url& url, const Limits& limits) {
+  std::string problem = "no address";
+  for (const auto& address : look_up_host(url.host, url.port, limits.deadline)) {
+    try {
+      Poco::Net::StreamSocket socket;
+      socket.connect(address, limits.for_connect());
+      socket.setNoDelay(true);
+      socket.setSendTimeout(limits.left());
+      socket.setReceiveTimeout(limits.left());
+      return socket;
+    } catch (const Poco::Exception& error) {
+      problem = error.displayText();
+    }
+  }
+  throw std::runtime_error(problem);
+}
+
+Poco::Net::HTTPRequest make_head(const HttpRequest& request, const Url& url) {
+  Poco::Net::HTTPRequest head(request.method, url.target, Poco::Net::HTTPMessage::HTTP_1_1);
+  head.set("Host", url.authority());
+  head.set("User-Agent", "parse-server");
+  for (const auto& [name, value] : request.headers) {
+    if (!is_clean(name) || !is_clean(value)) throw std::runtime_error("control character in a header");
+    head.set(name, value);
+  }
+  head.setKeepAlive(false);
+  if (!request.body.empty() || (request.method != "GET" && request.method != "HEAD")) {
+    head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
+  }
+  return head;
+}
+
+/// Reads block by block from the buffer itself: a stream would swallow what goes wrong below it.
+std::string read_body(std::istream& in, std::size_t limit) {
+  std::streambuf& buffer = *in.rdbuf();
+  std::string body;
+  while (buffer.sgetc() != std::streambuf::traits_type::eof()) {
+    const auto available = static_cast<std::size_t>(buffer.in_avail());
+    if (body.size() + available > limit) throw std::runtime_error("the response is too large");
+    const std::size_t before = body.size();
+    body.resize(before + available);
+    buffer.sgetn(body.data() + before, static_cast<std::streamsize>(available));
+  }
+  return body;
+}
+
+HttpResponse exchange(Poco::Net::HTTPClientSession& session, const HttpRequest& request, Poco::Net::HTTPRequest& head,
+                      std::size_t limit) {
+  session.setTimeout(session.socket().getReceiveTimeout());
+  std::ostream& out = session.sendRequest(head);
+  out.write(request.body.data(), static_cast<std::streamsize>(request.body.size()));
+  if (!out.flush()) throw std::runtime_error("the connection was closed while sending");
+  Poco::Net::HTTPResponse answer;
+  answer.setFieldLimit(kMaxFields);
+  std::istream& in = session.receiveResponse(answer);
+  HttpResponse response{.status = answer.getStatus(), .headers = {answer.begin(), answer.end()}};
+  const bool has_length = answer.hasContentLength() && request.method != "HEAD";
+  const auto length = has_length ? static_cast<std::uint64_t>(answer.getContentLength64()) : 0;
+  if (length > limit) throw std::runtime_error("the response is too large");
+  response.body = read_body(in, limit);
+  if (has_length && response.body.size() < length) throw std::runtime_error("the response was cut off");
+  return response;
+}
+
+}  // namespace
+
+struct PocoHttpClient::State {
+  explicit State(HttpClientSettings given) : settings(std::move(given)), tls(settings.extra_ca_file) {}
+
+  const HttpClientSettings settings;
+  TlsClient tls;
+  DeadlineWatch watch;
+
+  HttpResponse run(const HttpRequest& request) {
+    const auto url = parse_url(request.url);
+    if (!url) throw std::runtime_error("not an http or https URL: " + request.url);
+    Poco::Net::HTTPRequest head = make_head(request, *url);
+    const Limits limits{std::chrono::steady_clock::now() + request.timeout.value_or(settings.timeout),
+                        settings.connect_timeout, request.max_response_bytes.value_or(settings.max_response_bytes)};
+    Poco::Net::StreamSocket socket = connect(*url, limits);
+    DeadlineWatch::Guard guard(watch, socket.impl()->sockfd(), limits.deadline);
+    try {
+      // A plain session works over either kind of socket; Poco's HTTPS session cannot take one that is connected.
+      if (url->secure) socket = tls.secure(socket, url->host);
+      Poco::Net::HTTPClientSession session(socket);
+      HttpResponse response = exchange(session, request, head, limits.max_response_bytes);
+      // Poco takes the end of the stream for the end of the head.
+      if (guard.expired()) throw std::runtime_error("timed out");
+      return response;
+    } catch (...) {
+      if (guard.expired()) throw std::runtime_error("timed out");
+      throw;
+    }
+  }
+};
+
+PocoHttpClient::PocoHttpClient(HttpClientSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
+PocoHttpClient::~PocoHttpClient() = default;
+
+HttpResponse PocoHttpClient::send(const HttpRequest& request) {
+  const BlockingSection waiting;
+  const auto fail = [&request](const std::string& reason) {
+    const auto url = parse_url(request.url);
+    return Error(ErrorCode::kScriptFailed, "An external service could not be reached.",
+                 fmt::format("{} {}: {}", request.method, url ? url->authority() : "?", reason));
+  };
+  try {
+    return state_->run(request);
+  } catch (const Poco::Exception& error) {
+    throw fail(error.displayText());
+  } catch (const std::exception& error) {
+    throw fail(error.what());
+  }
+}
+
+}  // namespace parse::net
