@@ -135,6 +135,7 @@ std::string value_name(const OptionSpec& spec) {
     case OptionType::kBool:
       return "";
     case OptionType::kInteger:
+    case OptionType::kNumber:
       return "<number>";
     case OptionType::kList:
       return "<a,b,...>";

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "config/config_file.h"
 #include "config/validate.h"
+#include "config/validate_accounts.h"
 
 extern char** environ;
 
@@ -177,6 +178,7 @@ Loaded load(const Sources& sources) {
       std::any_of(loaded.settings.begin(), loaded.settings.end(),
                   [](const Setting& setting) { return setting.spec->name.starts_with("schema."); });
   fill_derived(loaded.options);
+  fold_options(loaded);
   validate(loaded);
   warn_about_environment(sources.environment, loaded.warnings);
   return loaded;

@@ -16,11 +16,12 @@ std::vector<OptionSpec> build_table() {
   add_application_options(table);
   add_network_options(table);
   add_object_options(table);
-  add_limit_options(table);
-  add_process_options(table);
   add_account_options(table);
-  add_later_options(table);
   add_page_options(table);
+  add_limit_options(table);
+  add_guard_options(table);
+  add_process_options(table);
+  add_later_options(table);
   add_mongo_options(table);
   return table;
 }
@@ -98,10 +99,16 @@ std::string_view title(Section section) {
       return "Storage";
     case Section::kObjects:
       return "Objects and queries";
-    case Section::kLimits:
-      return "Limits";
     case Section::kSchema:
       return "Declared schemas";
+    case Section::kAccounts:
+      return "User accounts";
+    case Section::kMail:
+      return "E-mail and pages";
+    case Section::kLimits:
+      return "Limits";
+    case Section::kGuards:
+      return "Rate limits and checks";
     case Section::kLogging:
       return "Logging";
     case Section::kProcess:

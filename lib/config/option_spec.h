@@ -17,6 +17,8 @@ enum class OptionType {
   kString,
   /// A whole number.
   kInteger,
+  /// A number, with or without a fraction.
+  kNumber,
   /// True for `true` and `1`, otherwise false.
   kBool,
   /// Texts separated by commas, or a JSON array of texts.
@@ -38,7 +40,20 @@ enum class OptionType {
 };
 
 /// Groups of `--help`, in the order they are shown. Options whose feature is missing are in none of them.
-enum class Section { kApplication, kNetwork, kStorage, kObjects, kLimits, kSchema, kLogging, kProcess, kHidden };
+enum class Section {
+  kApplication,
+  kNetwork,
+  kStorage,
+  kObjects,
+  kSchema,
+  kAccounts,
+  kMail,
+  kLimits,
+  kGuards,
+  kLogging,
+  kProcess,
+  kHidden
+};
 
 /// What `--print-config` shows of a value.
 enum class Secrecy { kPublic, kMasked };

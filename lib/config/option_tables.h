@@ -22,11 +22,12 @@ void add_application_options(std::vector<OptionSpec>& table);
 void add_network_options(std::vector<OptionSpec>& table);
 void add_object_options(std::vector<OptionSpec>& table);
 void add_limit_options(std::vector<OptionSpec>& table);
+void add_account_options(std::vector<OptionSpec>& table);
+void add_page_options(std::vector<OptionSpec>& table);
+void add_guard_options(std::vector<OptionSpec>& table);
 void add_process_options(std::vector<OptionSpec>& table);
 
-void add_account_options(std::vector<OptionSpec>& table);
 void add_mongo_options(std::vector<OptionSpec>& table);
-void add_page_options(std::vector<OptionSpec>& table);
 void add_later_options(std::vector<OptionSpec>& table);
 
 }  // namespace parse::config

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "config/account_options.h"
+#include "config/guard_options.h"
+#include "config/mail_options.h"
 #include "object/value.h"
 
 /// What the operator can decide, as typed values. Filled by config/load.h; one row of config/option_spec.h for each.
@@ -163,6 +166,8 @@ struct LogOptions {
   bool json = false;
   /// Nothing on the console.
   bool silent = false;
+  /// Level at which a signup with a name already taken is logged.
+  std::string signup_username_taken = "info";
 
   friend bool operator==(const LogOptions&, const LogOptions&) = default;
 };
@@ -191,6 +196,18 @@ struct Options {
   IdempotencyOptions idempotency;
   SchemaOptions schema;
   QueryOptions query;
+  AccountOptions accounts;
+  SessionOptions sessions;
+  LockoutOptions lockout;
+  PasswordPolicyOptions password_policy;
+  ProtectedFieldsOptions protected_fields;
+  UserIndexOptions user_indexes;
+  EmailOptions email;
+  PagesOptions pages;
+  InstallationOptions installations;
+  RateLimitOptions rate_limits;
+  SecurityOptions security;
+  CacheOptions cache;
   LogOptions log;
   RuntimeOptions runtime;
 

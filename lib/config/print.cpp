@@ -52,8 +52,29 @@ std::string shown(const OptionSpec& spec, const Value& value) {
   return toml_value(value);
 }
 
-/// Whether a row has a line of its own; groups are spelled out by their members, and `config` cannot stand in a file.
-bool is_printed(const OptionSpec& spec) { return spec.is_live() && spec.name != "config"; }
+/// Whether a row has a line of its own; groups are spelled out by their members, `config` cannot stand in a file, and
+/// the members of `rateLimit` are shown as entries of its list.
+bool is_printed(const OptionSpec& spec) {
+  return spec.is_live() && spec.name != "config" && !spec.name.starts_with("rateLimit.");
+}
+
+/// The limits in force, wherever they came from.
+Value limits_value(const RateLimitOptions& options) {
+  constexpr std::string_view kZones[] = {"ip", "user", "session", "global"};
+  Array limits;
+  for (const RateLimit& limit : options.limits) {
+    Array methods(limit.request_methods.begin(), limit.request_methods.end());
+    limits.emplace_back(Object{{"requestPath", limit.request_path},
+                               {"requestTimeWindow", limit.time_window.count()},
+                               {"requestCount", limit.request_count},
+                               {"errorResponseMessage", limit.error_response_message},
+                               {"requestMethods", std::move(methods)},
+                               {"includeMasterKey", limit.include_master_key},
+                               {"includeInternalRequests", limit.include_internal_requests},
+                               {"zone", kZones[static_cast<std::size_t>(limit.zone)]}});
+  }
+  return limits;
+}
 
 /// What the server made of an option that was not set; null when it stays without a value.
 Value derived_value(const Loaded& loaded, const OptionSpec& spec) {
@@ -64,6 +85,8 @@ Value derived_value(const Loaded& loaded, const OptionSpec& spec) {
 }
 
 std::string config_line(const Loaded& loaded, const OptionSpec& spec) {
+  if (spec.name == "rateLimit" && !loaded.options.rate_limits.limits.empty())
+    return fmt::format("rateLimit = {}\n", toml_value(limits_value(loaded.options.rate_limits)));
   const auto set = std::find_if(loaded.settings.begin(), loaded.settings.end(),
                                 [&](const Setting& setting) { return setting.spec == &spec; });
   if (set != loaded.settings.end())

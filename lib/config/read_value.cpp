@@ -113,6 +113,13 @@ std::vector<std::string> ip_list(const object::Value& value) {
   return texts;
 }
 
+std::size_t chosen(const object::Value& value, std::initializer_list<std::string_view> choices) {
+  const std::string& text = text_of(value);
+  const auto found = std::find(choices.begin(), choices.end(), text);
+  if (found == choices.end()) refuse(fmt::format("must be one of {}; not '{}'", fmt::join(choices, ", "), text));
+  return static_cast<std::size_t>(found - choices.begin());
+}
+
 TrustProxy trust_proxy(const object::Value& value) {
   TrustProxy trust;
   if (const auto* all = value.get_if<bool>()) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ std::vector<std::string> text_list(const object::Value& value);
 std::vector<std::string> header_list(const object::Value& value);
 /// IPv4 or IPv6 addresses, each with an optional prefix length: "10.0.0.0/8". Source: parse-server Config.validateIps.
 std::vector<std::string> ip_list(const object::Value& value);
+/// The position of the text among `choices`.
+std::size_t chosen(const object::Value& value, std::initializer_list<std::string_view> choices);
 /// Boolean, number of hops, one address, a comma list or an array of addresses. Source: Express "trust proxy".
 TrustProxy trust_proxy(const object::Value& value);
 /// Begins with http:// or https:// and names a host; a trailing slash is dropped.

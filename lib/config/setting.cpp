@@ -52,6 +52,21 @@ Value read_integer(const OptionSpec& spec, const Value& value) {
   return *number;
 }
 
+Value read_number(const OptionSpec& spec, const Value& value) {
+  if (value.is<std::int64_t>()) return value;
+  std::optional<double> number;
+  if (const auto* real = value.get_if<double>()) number = *real;
+  if (const auto* text = value.get_if<std::string>()) {
+    if (const auto whole = whole_number(*text)) return *whole;
+    double read = 0;
+    const auto result = std::from_chars(text->data(), text->data() + text->size(), read);
+    if (result.ec == std::errc() && result.ptr == text->data() + text->size()) number = read;
+  }
+  if (!number || !std::isfinite(*number))
+    refuse(spec, value.is<std::string>() ? value.as<std::string>() : to_json(value), "a number");
+  return *number;
+}
+
 Value read_bool(const OptionSpec& spec, const Value& value) {
   if (value.is<bool>()) return value;
   if (const auto* number = value.get_if<std::int64_t>()) return *number == 1;
@@ -114,12 +129,18 @@ Value read_mixed(const OptionSpec& spec, const Value& value) {
 }
 
 void check_range(const OptionSpec& spec, const Value& value) {
+  const auto* real = value.get_if<double>();
   const auto* number = value.get_if<std::int64_t>();
-  if (number == nullptr || (*number >= spec.range.min && *number <= spec.range.max)) return;
+  if (real != nullptr) {
+    if (*real >= static_cast<double>(spec.range.min) && *real <= static_cast<double>(spec.range.max)) return;
+  } else if (number == nullptr || (*number >= spec.range.min && *number <= spec.range.max)) {
+    return;
+  }
+  const std::string given = to_json(value);
   const bool open_end = spec.range.max == Range{}.max;
   throw Error(ErrorCode::kInvalidValue,
-              open_end ? fmt::format("must be at least {}, not {}", spec.range.min, *number)
-                       : fmt::format("must be between {} and {}, not {}", spec.range.min, spec.range.max, *number));
+              open_end ? fmt::format("must be at least {}, not {}", spec.range.min, given)
+                       : fmt::format("must be between {} and {}, not {}", spec.range.min, spec.range.max, given));
 }
 
 Value read_typed(const OptionSpec& spec, const Value& value) {
@@ -128,6 +149,8 @@ Value read_typed(const OptionSpec& spec, const Value& value) {
       return read_string(spec, value);
     case OptionType::kInteger:
       return read_integer(spec, value);
+    case OptionType::kNumber:
+      return read_number(spec, value);
     case OptionType::kBool:
       return read_bool(spec, value);
     case OptionType::kList:

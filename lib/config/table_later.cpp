@@ -6,7 +6,6 @@ namespace {
 constexpr OptionSpec kCloudCode[] = {
     {"cloud", "PARSE_SERVER_CLOUD CLOUD_CODE_MAIN", kString, "", "path of cloud code main"},
     {"directAccess", "PARSE_SERVER_DIRECT_ACCESS", kBool, "true", "cloud code bypasses HTTP"},
-    {"logLevels", "PARSE_SERVER_LOG_LEVELS", kGroup, "", "levels of internal events"},
     {"masterKeyTtl", "PARSE_SERVER_MASTER_KEY_TTL", kInteger, "", "cache seconds for function key"},
     {.name = "webhookKey",
      .env = "PARSE_SERVER_WEBHOOK_KEY",
@@ -18,6 +17,15 @@ constexpr OptionSpec kCloudCode[] = {
      "function called around the migration"},
     {"schema.beforeMigration", "PARSE_SERVER_SCHEMA_BEFORE_MIGRATION", kString, "",
      "function called around the migration"},
+    {"passwordPolicy.validatorCallback", "PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_CALLBACK", kString, "",
+     "function that decides"},
+    {"protectedFieldsTriggerExempt", "PARSE_SERVER_PROTECTED_FIELDS_TRIGGER_EXEMPT", kBool, "false",
+     "triggers see hidden fields"},
+    {"pages.customRoutes", "PARSE_SERVER_PAGES_CUSTOM_ROUTES", kJsonList, "[]", "extra page routes"},
+    {"pages.customRoutes.handler", "PARSE_SERVER_PAGES_ROUTE_HANDLER", kString, "", "function that decides"},
+    {"pages.customRoutes.method", "PARSE_SERVER_PAGES_ROUTE_METHOD", kString, "", "HTTP method of the page"},
+    {"pages.customRoutes.path", "PARSE_SERVER_PAGES_ROUTE_PATH", kString, "", "path of the page"},
+    {"security.checkGroups", "PARSE_SERVER_SECURITY_CHECK_GROUPS", kJsonList, "", "checks beside the built-in ones"},
     {"logLevels.cloudFunctionError", "PARSE_SERVER_LOG_LEVELS_CLOUD_FUNCTION_ERROR", kString, "error",
      "log level of that event"},
     {"logLevels.cloudFunctionSuccess", "PARSE_SERVER_LOG_LEVELS_CLOUD_FUNCTION_SUCCESS", kString, "info",
@@ -63,7 +71,6 @@ constexpr OptionSpec kFiles[] = {
 };
 
 constexpr OptionSpec kPush[] = {
-    {"installation", "PARSE_SERVER_INSTALLATION", kGroup, "", "device-token de-duplication policy"},
     {.name = "push",
      .env = "PARSE_SERVER_PUSH",
      .type = kJson,
@@ -71,12 +78,6 @@ constexpr OptionSpec kPush[] = {
      .help = "push providers per platform or adapter",
      .secrecy = kMasked},
     {"scheduledPush", "PARSE_SERVER_SCHEDULED_PUSH", kBool, "false", "keep push_time pushes as scheduled"},
-    {"installation.duplicateDeviceTokenAction", "PARSE_SERVER_INSTALLATION_DUPLICATE_DEVICE_TOKEN_ACTION", kString,
-     "delete", "delete or update other row"},
-    {"installation.duplicateDeviceTokenActionEnforceAuth",
-     "PARSE_SERVER_INSTALLATION_DUPLICATE_DEVICE_TOKEN_ACTION_ENFORCE_AUTH", kBool, "false", "respect caller ACL"},
-    {"installation.duplicateDeviceTokenMergePriority",
-     "PARSE_SERVER_INSTALLATION_DUPLICATE_DEVICE_TOKEN_MERGE_PRIORITY", kString, "deviceToken", "which row survives"},
 };
 
 constexpr OptionSpec kLiveQuery[] = {
@@ -141,33 +142,6 @@ constexpr OptionSpec kLiveQuery[] = {
      "replacement of the WebSocket server"},
 };
 
-constexpr OptionSpec kRateLimits[] = {
-    {"rateLimit", "PARSE_SERVER_RATE_LIMIT", kJsonList, "[]", "request limits"},
-    {"routeAllowList", "PARSE_SERVER_ROUTE_ALLOW_LIST", kList, "", "only these routes for non-master"},
-    {"rateLimit.errorResponseMessage", "PARSE_SERVER_RATE_LIMIT_ERROR_RESPONSE_MESSAGE", kString, "Too many requests.",
-     "text of the refusal"},
-    {"rateLimit.includeInternalRequests", "PARSE_SERVER_RATE_LIMIT_INCLUDE_INTERNAL_REQUESTS", kBool, "false",
-     "count cloud-code calls"},
-    {.name = "rateLimit.includeMasterKey",
-     .env = "PARSE_SERVER_RATE_LIMIT_INCLUDE_MASTER_KEY",
-     .type = kBool,
-     .default_text = "false",
-     .help = "count MK calls",
-     .secrecy = kMasked},
-    {.name = "rateLimit.redisUrl",
-     .env = "PARSE_SERVER_RATE_LIMIT_REDIS_URL",
-     .type = kString,
-     .default_text = "",
-     .help = "shared counters",
-     .secrecy = kMasked},
-    {"rateLimit.requestCount", "PARSE_SERVER_RATE_LIMIT_REQUEST_COUNT", kInteger, "", "requests per window"},
-    {"rateLimit.requestMethods", "PARSE_SERVER_RATE_LIMIT_REQUEST_METHODS", kList, "", "methods or regex"},
-    {"rateLimit.requestPath", "PARSE_SERVER_RATE_LIMIT_REQUEST_PATH", kString, "", "route pattern"},
-    {"rateLimit.requestTimeWindow", "PARSE_SERVER_RATE_LIMIT_REQUEST_TIME_WINDOW", kInteger, "",
-     "window in milliseconds"},
-    {"rateLimit.zone", "PARSE_SERVER_RATE_LIMIT_ZONE", kString, "ip", "ip, user, session, global"},
-};
-
 constexpr OptionSpec kGraphQl[] = {
     {"graphQLPath", "PARSE_SERVER_GRAPHQL_PATH", kString, "/graphql", "GraphQL mount"},
     {"graphQLPublicIntrospection", "PARSE_SERVER_GRAPHQL_PUBLIC_INTROSPECTION", kBool, "false",
@@ -184,14 +158,23 @@ constexpr OptionSpec kGraphQl[] = {
 
 constexpr OptionSpec kCache[] = {
     {"cacheAdapter", "PARSE_SERVER_CACHE_ADAPTER", kJsonOrText, "", "cache implementation (Redis)"},
-    {"cacheMaxSize", "PARSE_SERVER_CACHE_MAX_SIZE", kInteger, "10000", "entries in memory cache"},
-    {"cacheTTL", "PARSE_SERVER_CACHE_TTL", kInteger, "5000", "milliseconds an entry lives"},
+    {.name = "rateLimit.redisUrl",
+     .env = "PARSE_SERVER_RATE_LIMIT_REDIS_URL",
+     .type = kString,
+     .default_text = "",
+     .help = "shared counters",
+     .secrecy = kMasked},
 };
 
 constexpr OptionSpec kAdapters[] = {
     {"analyticsAdapter", "PARSE_SERVER_ANALYTICS_ADAPTER", kJsonOrText, "", "receives /events"},
     {"databaseAdapter", "PARSE_SERVER_DATABASE_ADAPTER", kJsonOrText, "", "custom storage adapter"},
     {"loggerAdapter", "PARSE_SERVER_LOGGER_ADAPTER", kJsonOrText, "", "replacement of the log"},
+};
+
+constexpr OptionSpec kPurchase[] = {
+    {"enableProductPurchaseLegacyApi", "PARSE_SERVER_ENABLE_PRODUCT_PURCHASE_LEGACY_API", kBool, "true",
+     "IAP receipt endpoint"},
 };
 
 // Off by default here: without requests of its own the server cannot check anything.
@@ -245,10 +228,10 @@ void add_later_options(std::vector<OptionSpec>& table) {
   add_missing(table, "file storage", kFiles);
   add_missing(table, "push notifications", kPush);
   add_missing(table, "LiveQuery", kLiveQuery);
-  add_missing(table, "rate limits", kRateLimits);
   add_missing(table, "GraphQL", kGraphQl);
   add_missing(table, "a shared cache", kCache);
   add_missing(table, "adapters written in JavaScript", kAdapters);
+  add_missing(table, "purchase receipts", kPurchase);
   add_missing(table, "outgoing HTTP requests", kOutgoingHttp);
   add_missing(table, "", kNodeHost);
 }

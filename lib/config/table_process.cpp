@@ -25,6 +25,10 @@ constexpr OptionSpec kLogging[] = {
      [](Options& o, const Value& v) { o.log.json = v.as<bool>(); }},
     {"silent", "SILENT", kBool, "false", "Nothing on the console",
      [](Options& o, const Value& v) { o.log.silent = v.as<bool>(); }},
+    {"logLevels", "PARSE_SERVER_LOG_LEVELS", kGroup, "", "The options below as one JSON object"},
+    {"logLevels.signupUsernameTaken", "PARSE_SERVER_LOG_LEVELS_SIGNUP_USERNAME_TAKEN", kString, "info",
+     "Level at which a signup with a name already taken is logged",
+     [](Options& o, const Value& v) { o.log.signup_username_taken = log_level(v); }},
 };
 
 constexpr OptionSpec kProcess[] = {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "config/validate_accounts.h"
 
 namespace parse::config {
 namespace {
@@ -84,6 +85,7 @@ void validate(Loaded& loaded) {
   check_keys(loaded.options.keys, loaded.errors);
   check_network(loaded.options.network, loaded.errors);
   check_folders(loaded.options.runtime, loaded.errors);
+  check_accounts(loaded);
   add_warnings(loaded.options, loaded.warnings);
 }
 
