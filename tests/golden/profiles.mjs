@@ -14,5 +14,8 @@ export const kProfiles = {
     batchRequestLimit: 4, includeDepth: 2, includeCount: 3, queryDepth: 2, subqueryDepth: 2, subqueryLimit: 2, allowRegex: false } },
   denylist: { ...kCommon, requestKeywordDenylist: [{ key: 'forbidden' }, { value: 'bad word' }, { key: 'both', value: 'together' }] },
   detailed: { ...kCommon, allowClientClassCreation: false, enableSanitizedErrorResponse: false },
+  installations_kept: { ...kCommon, installation: { duplicateDeviceTokenAction: 'update' } },
+  installations_by_id: { ...kCommon, installation: { duplicateDeviceTokenMergePriority: 'installationId' } },
+  installations_guarded: { ...kCommon, installation: { duplicateDeviceTokenActionEnforceAuth: true } },
   client_keys: { ...kCommon, restAPIKey: 'REST_KEY', clientKey: 'CLIENT_KEY', javascriptKey: 'JAVASCRIPT_KEY', dotNetKey: 'WINDOWS_KEY' },
 };
