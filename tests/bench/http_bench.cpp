@@ -1,10 +1,11 @@
 // Serves two fixed answers for load generators such as wrk: /health on the I/O thread, /work through a WorkerPool.
 //   http_bench [seconds] [io threads]
+// Ends when the time is over, or at once with SIGINT or SIGTERM.
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <thread>
 
 #include "base/worker_pool.h"
 #include "http/server.h"
@@ -53,10 +54,33 @@ class BenchSink final : public parse::http::RequestSink {
   parse::WorkerPool& pool_;
 };
 
+/// Signals that are waited for; blocked before any thread starts, as threads inherit it.
+sigset_t block_ending_signals() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  return ending;
+}
+
+/// Returns with the first of `ending`, or when the time is over.
+void wait_for_end(const sigset_t& ending, std::chrono::seconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::seconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return;
+    const timespec limit{left.count(), 0};
+    // Other than a signal of ours: the time is over, or a debugger interrupted.
+    if (sigtimedwait(&ending, nullptr, &limit) > 0) return;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const int seconds = argc > 1 ? std::atoi(argv[1]) : 60;
+  const sigset_t ending = block_ending_signals();
   parse::WorkerPool pool({.active = 2});
   BenchSink sink(pool);
   parse::http::ServerSettings settings;
@@ -67,7 +91,7 @@ int main(int argc, char** argv) {
   server.start();
   std::printf("http://127.0.0.1:%u/health and /work for %d s\n", server.port(), seconds);
   std::fflush(stdout);
-  std::this_thread::sleep_for(std::chrono::seconds(seconds));
+  wait_for_end(ending, std::chrono::seconds(seconds));
   server.stop(std::chrono::seconds(1));
   return 0;
 }
