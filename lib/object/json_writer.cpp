@@ -6,31 +6,40 @@
 
 #include "object/json.h"
 #include "object/number_text.h"
+#include "object/plain_text.h"
 
 namespace parse::object {
 namespace {
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
-
-/// True when one of eight bytes may need an escape; a byte behind one that does may be taken for another.
-bool may_need_escape(std::uint64_t bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  const std::uint64_t quote = bytes ^ (kOnes * '"');
-  const std::uint64_t backslash = bytes ^ (kOnes * '\\');
-  const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
-  return ((((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash) | control) & (kOnes * 0x80)) != 0;
-}
-
 /// How many bytes of `text` can be copied as they are.
 std::size_t plain_run(std::string_view text) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
   std::size_t end = 0;
-  std::uint64_t bytes = 0;
-  for (; end + sizeof bytes <= text.size(); end += sizeof bytes) {
-    std::memcpy(&bytes, text.data() + end, sizeof bytes);
-    if (may_need_escape(bytes)) break;
-  }
-  while (end < text.size() && !needs_escape(text[end])) ++end;
+  while (end + kWord <= text.size() && mark_special(load_word(text.data() + end)) == 0) end += kWord;
+  while (end < text.size() && is_plain(text[end])) ++end;
   return end;
+}
+
+/// Copies a short text, by the word where there is one; the last two may overlap. The end of the copy, or nullptr when
+/// something in the text needs an escape.
+char* copy_plain(std::string_view text, char* to) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  const auto copy_word = [&](std::size_t at) {
+    std::memcpy(to + at, text.data() + at, kWord);
+    return mark_special(load_word(text.data() + at)) == 0;
+  };
+  const std::size_t size = text.size();
+  if (size < kWord) {
+    for (std::size_t at = 0; at < size; ++at) {
+      if (!is_plain(text[at])) return nullptr;
+      to[at] = text[at];
+    }
+    return to + size;
+  }
+  for (std::size_t at = 0; at < size - kWord; at += kWord) {
+    if (!copy_word(at)) return nullptr;
+  }
+  return copy_word(size - kWord) ? to + size : nullptr;
 }
 
 /// As JSON.stringify does.
@@ -50,17 +59,18 @@ void append_escape(std::string& out, char c) {
 /// Quoted, between `lead` and `trail`, which may be empty.
 void append_text(std::string& out, std::string_view text, std::string_view lead = {}, std::string_view trail = {}) {
   constexpr std::size_t kShort = 64;
-  if (text.size() <= kShort && plain_run(text) == text.size()) {
+  if (text.size() <= kShort) {
     // Almost every key and value: one append instead of five.
     std::array<char, kShort + 4> piece;  // NOLINT: filled below
     char* end = piece.data();
     if (!lead.empty()) *end++ = lead.front();
     *end++ = '"';
-    end = std::copy(text.begin(), text.end(), end);
-    *end++ = '"';
-    if (!trail.empty()) *end++ = trail.front();
-    out.append(piece.data(), end);
-    return;
+    if (end = copy_plain(text, end); end != nullptr) {
+      *end++ = '"';
+      if (!trail.empty()) *end++ = trail.front();
+      out.append(piece.data(), end);
+      return;
+    }
   }
   out.append(lead);
   out.push_back('"');

@@ -10,25 +10,15 @@ namespace parse::object {
 namespace {
 
 constexpr double kMaxExactInteger = 9007199254740992.0;  // 2^53
+/// Numbers below are written with an exponent.
+constexpr double kLeastDecimal = 1e-6;
+/// Numbers of more digits before the point are, too.
+constexpr int kMostDigits = 21;
 
 void append_integer(std::string& out, std::int64_t value) {
   std::array<char, 24> buffer{};
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
   out.append(buffer.data(), end);
-}
-
-/// Lays out `digits` with the decimal point after position `point` (which may lie outside the digits).
-void append_decimal(std::string& out, std::string_view digits, int point) {
-  const int count = static_cast<int>(digits.size());
-  if (point <= 0) {
-    out.append("0.").append(static_cast<std::size_t>(-point), '0').append(digits);
-  } else if (point >= count) {
-    out.append(digits).append(static_cast<std::size_t>(point - count), '0');
-  } else {
-    out.append(digits.substr(0, static_cast<std::size_t>(point)))
-        .append(".")
-        .append(digits.substr(static_cast<std::size_t>(point)));
-  }
 }
 
 void append_exponential(std::string& out, std::string_view digits, int exponent) {
@@ -46,6 +36,12 @@ void append_number(std::string& out, double value) {
     return;
   }
   std::array<char, 40> buffer{};
+  if (const double size = std::abs(value); size >= kLeastDecimal && size < kMaxExactInteger) {
+    // With a fraction, the shortest decimal form is what JavaScript writes.
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
+    out.append(buffer.data(), end);
+    return;
+  }
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
   std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
@@ -59,10 +55,11 @@ void append_number(std::string& out, double value) {
   std::from_chars(exponent_start, text.data() + text.size(), exponent);
   std::string digits(text.substr(0, 1));
   if (mark > 2) digits.append(text.substr(2, mark - 2));
-  if (exponent < -6 || exponent >= 21) {
+  if (exponent < 0 || exponent >= kMostDigits) {
     append_exponential(out, digits, exponent);
   } else {
-    append_decimal(out, digits, exponent + 1);
+    // Only integers beyond 2^53 come here: their last digits are unknown and written as zeros.
+    out.append(digits).append(static_cast<std::size_t>(exponent + 1) - digits.size(), '0');
   }
 }
 

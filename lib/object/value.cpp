@@ -59,14 +59,23 @@ bool Object::erase(std::string_view key) {
 
 namespace {
 
-/// Comparing each with each is faster than hashing as long as there are few.
+/// Comparing is faster than hashing as long as there are few.
 constexpr std::size_t kFewMembers = 24;
 
+/// One bit of 64. Equal keys have the same, different ones mostly different ones.
+std::uint64_t bit_of(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto byte = [](char c) { return static_cast<unsigned char>(c); };
+  return std::uint64_t{1} << ((key.size() * 7 + byte(key.front()) * 5 + byte(key.back())) % 64);
+}
+
 bool has_equal_keys(const std::vector<Member>& few) {
-  for (std::size_t i = 1; i < few.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (few[i].key == few[j].key) return true;
-    }
+  std::uint64_t seen = 0;
+  for (auto member = few.begin(); member != few.end(); ++member) {
+    const std::uint64_t bit = bit_of(member->key);
+    const auto is_same = [&](const Member& before) { return before.key == member->key; };
+    if ((seen & bit) != 0 && std::any_of(few.begin(), member, is_same)) return true;
+    seen |= bit;
   }
   return false;
 }

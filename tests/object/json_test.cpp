@@ -56,6 +56,34 @@ BOOST_AUTO_TEST_CASE(what_is_read_is_written_the_same) {
     BOOST_TEST(round_trip(text) == text);
 }
 
+// Texts are read and written by the word: every length, and a special character at every place of it.
+BOOST_AUTO_TEST_CASE(a_special_character_is_found_wherever_it_stands_in_a_text) {
+  for (std::size_t length = 1; length <= 70; ++length) {
+    for (std::size_t place = 0; place < length; ++place) {
+      for (const auto& [character, escaped] :
+           {std::pair{'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x01', "\\u0001"}}) {
+        std::string text(length, '!');
+        text[place] = character;
+        const std::string plain(length, '!');
+        const std::string json = '"' + plain.substr(0, place) + escaped + plain.substr(place + 1) + '"';
+        BOOST_REQUIRE_EQUAL(to_json(text), json);
+        BOOST_REQUIRE_EQUAL(parse_json(json).as<std::string>(), text);
+      }
+      std::string raw = '"' + std::string(length, '!') + '"';
+      raw[place + 1] = '\x1f';
+      BOOST_REQUIRE(is_refused(raw));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(containers_of_any_size_may_stand_beside_each_other) {
+  for (const char* text : {R"([{"a":1,"b":2,"c":3},{"d":4},{},{"e":5,"f":{"g":6},"h":7,"i":8,"j":9}])",
+                           R"([[1,2,3],[],[4],[[5],[6,7]],{"a":[8]},[9,10,11,12,13]])",
+                           R"([{"__type":"Pointer","className":"A","objectId":"b"},{"a":1},{"__type":"Date","iso":1}])",
+                           R"({"a":{"a":{"a":{}}},"b":[{"a":[{}]}],"":"","c":[[],{},""]})", R"(["a",1,"b",-2.5,"c"])"})
+    BOOST_TEST(round_trip(text) == text);
+}
+
 BOOST_AUTO_TEST_CASE(well_formed_type_maps_are_typed_values) {
   BOOST_TEST(parse_json(R"({"__type":"Date","iso":"2020-01-01"})").is<Date>());
   BOOST_TEST(parse_json(R"({"__type":"Pointer","className":"A","objectId":"b"})").is<Pointer>());
