@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/overloaded.h"
+#include "base/worker_pool.h"
 #include "storage/sqlite/columns.h"
 
 namespace parse::storage::sqlite {
@@ -13,8 +14,13 @@ namespace {
 using schema::FieldKind;
 
 /// Scans of small tables are cheaper than an index that every write has to maintain.
-constexpr std::int64_t kMinWasted = 200000;
+constexpr std::int64_t kMinWasted = 80000;
+/// Making an index costs about as much as a scan; from then on each write pays a little.
 constexpr std::int64_t kScansWorthAnIndex = 10;
+constexpr std::int64_t kScansThatAreLoad = 2;
+constexpr std::chrono::seconds kPause{1};
+/// Making the index takes about a second per million rows, in which nothing can be written.
+constexpr std::int64_t kMostRows = 2000000;
 /// An index whose values repeat in more than one row of eight reads more pages than it saves.
 constexpr std::int64_t kLeastSelectivity = 8;
 
@@ -47,6 +53,15 @@ Selectivity measure(Connection& connection, const std::string& index) {
   return found;
 }
 
+std::string index_name(const IndexAdvice& advice) { return fmt::format("auto:{}:{}", advice.class_name, advice.field); }
+
+/// From the row numbers, without counting.
+std::int64_t rows_at_most(Connection& connection, const std::string& class_name) {
+  const sql::SqlText last = sql::SqlText().raw("SELECT MAX(\"_row\") FROM ").identifier(class_name);
+  StatementUse use(connection.prepare(last.text()), last.values());
+  return use->step() ? use->integer(0) : 0;
+}
+
 }  // namespace
 
 std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_schema, const query::Where& where) {
@@ -64,27 +79,59 @@ std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_sch
   return best;
 }
 
-bool IndexAdvisor::note(const IndexAdvice& advice, std::int64_t wasted) {
+bool IndexAdvisor::note(const IndexAdvice& advice, std::int64_t wasted, Time now) {
   std::lock_guard lock(mutex_);
   if (given_.count(advice) > 0) return false;
-  std::int64_t& total = wasted_[advice];
-  total += wasted;
-  if (total < kMinWasted || total < kScansWorthAnIndex * wasted) return false;
+  Waste& waste = wasted_[advice];
+  waste.total += wasted;
+  waste.recent = now - waste.last < kPause ? waste.recent + wasted : wasted;
+  waste.last = now;
+  if (waste.total < kMinWasted) return false;
+  if (waste.total < kScansWorthAnIndex * wasted && waste.recent < kScansThatAreLoad * wasted) return false;
   wasted_.erase(advice);
   given_.insert(advice);
   return true;
 }
 
-void make_advised_index(Connection& connection, const IndexAdvice& advice) {
-  const std::string name = fmt::format("auto:{}:{}", advice.class_name, advice.field);
+IndexAdvisor::Making::Making(IndexAdvisor& advisor, const IndexAdvice& advice) : advisor_(advisor), advice_(advice) {
+  std::lock_guard lock(advisor_.mutex_);
+  advisor_.making_.insert(advice_);
+  advisor_.busy_.store(true, std::memory_order_relaxed);
+}
+
+IndexAdvisor::Making::~Making() {
+  {
+    std::lock_guard lock(advisor_.mutex_);
+    advisor_.making_.erase(advice_);
+    advisor_.busy_.store(!advisor_.making_.empty(), std::memory_order_relaxed);
+  }
+  advisor_.made_.notify_all();
+}
+
+void IndexAdvisor::wait_for_index(const schema::ClassSchema& class_schema, const query::Where& where,
+                                  std::chrono::milliseconds longest) {
+  const auto advice = best_index_field(class_schema, where);
+  if (!advice) return;
+  BlockingSection blocking;
+  std::unique_lock lock(mutex_);
+  made_.wait_for(lock, longest, [&] { return making_.count(*advice) == 0; });
+}
+
+bool make_advised_index(Connection& connection, const IndexAdvice& advice) {
+  if (rows_at_most(connection, advice.class_name) > kMostRows) return false;
   connection.run(sql::SqlText()
                      .raw("CREATE INDEX IF NOT EXISTS ")
-                     .identifier(name)
+                     .identifier(index_name(advice))
                      .raw(" ON ")
                      .identifier(advice.class_name)
                      .raw(" (")
                      .identifier(advice.field)
                      .raw(", \"createdAt\")"));
+  return true;
+}
+
+void drop_useless_index(Connection& connection, const IndexAdvice& advice) {
+  const std::string name = index_name(advice);
   connection.run(sql::SqlText().raw("ANALYZE ").identifier(name));
   const Selectivity found = measure(connection, name);
   if (found.equal_rows * kLeastSelectivity > found.rows)

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -25,21 +28,55 @@ struct IndexAdvice {
 /// of use. Equality goes before lists, lists before ranges.
 std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_schema, const query::Where& where);
 
-/// Watches what full scans cost and says when an index has become cheaper than another round of them: once the rows
-/// read in vain for one field are ten times those that one such scan reads. Any thread.
+/// Watches what full scans cost and says when an index has become cheaper than more of them: when the rows read in vain
+/// for one field are ten times those that one such scan reads, or twice within a second, which is load and not somebody
+/// looking around. Any thread.
 class IndexAdvisor {
  public:
-  /// A find read `wasted` rows that it did not return. True when the index should be made now; only one caller hears
-  /// it.
-  bool note(const IndexAdvice& advice, std::int64_t wasted);
+  /// While alive, finds that would gain from the index wait for it: scanning meanwhile would only take the processor
+  /// from its making.
+  class Making {
+   public:
+    Making(IndexAdvisor& advisor, const IndexAdvice& advice);
+    ~Making();
+    Making(const Making&) = delete;
+    Making& operator=(const Making&) = delete;
+
+   private:
+    IndexAdvisor& advisor_;
+    const IndexAdvice& advice_;
+  };
+
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// A find that ended at `now` read `wasted` rows that it did not return. True when the index should be made now; only
+  /// one caller hears it.
+  bool note(const IndexAdvice& advice, std::int64_t wasted, Time now);
+  /// Returns when no index is being made that a find with these conditions would gain from, or after `longest`.
+  void wait_for_index(const schema::ClassSchema& class_schema, const query::Where& where,
+                      std::chrono::milliseconds longest);
+  /// True when an index is being made; cheap.
+  bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
 
  private:
-  std::mutex mutex_;  // guards what follows
-  std::map<IndexAdvice, std::int64_t> wasted_;
+  struct Waste {
+    std::int64_t total = 0;
+    std::int64_t recent = 0;  // without a pause
+    Time last;
+  };
+
+  std::atomic<bool> busy_{false};  // making_ is not empty
+  std::mutex mutex_;               // guards what follows
+  std::condition_variable made_;
+  std::map<IndexAdvice, Waste> wasted_;
   std::set<IndexAdvice> given_;
+  std::set<IndexAdvice> making_;
 };
 
-/// Makes the index of the advice, and drops it again when the field has too few different values for it to help.
-void make_advised_index(Connection& connection, const IndexAdvice& advice);
+/// Makes the index of the advice. False: the class is too big for it, as all writes wait meanwhile; nothing was made.
+bool make_advised_index(Connection& connection, const IndexAdvice& advice);
+
+/// Drops the index of the advice again when the field has too few different values for it to help.
+void drop_useless_index(Connection& connection, const IndexAdvice& advice);
 
 }  // namespace parse::storage::sqlite

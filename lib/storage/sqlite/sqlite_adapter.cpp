@@ -26,6 +26,8 @@ namespace {
 constexpr std::string_view kMemory = ":memory:";
 /// Rows read in vain that are worth a look at what an index would save.
 constexpr std::int64_t kWorthNoting = 500;
+/// Longest time that a find waits for an index that is being made.
+constexpr std::chrono::milliseconds kLongestWaitForIndex{1000};
 
 ConnectionSettings connection_settings(const SqliteSettings& settings, ConnectionMode mode) {
   ConnectionSettings connection;
@@ -74,6 +76,7 @@ class SqliteAdapter final : public Adapter {
 
  public:
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
+    if (advisor_.is_busy()) wait_for_index(schema, find);
     const FindCost cost = read([&](Connection& connection) { return find_objects(connection, schema, find, sink); });
     const std::int64_t wasted = cost.scanned - static_cast<std::int64_t>(cost.rows);
     if (wasted > kWorthNoting && has_auto_indexes_) advise(schema, find, wasted);
@@ -175,16 +178,36 @@ class SqliteAdapter final : public Adapter {
     counts_.forget(class_name);
   }
 
+  void wait_for_index(const schema::Schema& schema, const query::Find& find) {
+    if (const schema::ClassSchema* class_schema = schema.find(find.class_name))
+      advisor_.wait_for_index(*class_schema, find.where, kLongestWaitForIndex);
+  }
+
   /// Makes an index when finds like this one have cost enough without it. A failure only leaves them slow.
   void advise(const schema::Schema& schema, const query::Find& find, std::int64_t wasted) {
     const schema::ClassSchema* class_schema = schema.find(find.class_name);
     const auto advice = class_schema ? best_index_field(*class_schema, find.where) : std::nullopt;
-    if (!advice || !advisor_.note(*advice, wasted)) return;
+    if (!advice || !advisor_.note(*advice, wasted, std::chrono::steady_clock::now())) return;
     try {
-      queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { make_advised_index(connection, *advice); });
+      if (!make_index(*advice)) {
+        logging::warn("finds on {} read all of it for want of an index on {}; declare one through /schemas",
+                      advice->class_name, advice->field);
+        return;
+      }
+      queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { drop_useless_index(connection, *advice); });
     } catch (const Error& error) {
       logging::warn("cannot make an index on {}.{}: {}", advice->class_name, advice->field, error.cause());
     }
+  }
+
+  bool make_index(const IndexAdvice& advice) {
+    std::optional<IndexAdvisor::Making> making;  // until the index is committed
+    bool made = false;
+    queue_.run(WriteSize::kManyStatements, [&](Connection& connection) {
+      making.emplace(advisor_, advice);
+      made = make_advised_index(connection, advice);
+    });
+    return made;
   }
 
   bool is_memory_;
