@@ -91,7 +91,8 @@ class Adapter : public Operations {
   /// Drops the class, its objects and join tables. Fine when it does not exist.
   virtual void delete_class(const schema::ClassSchema& class_schema) = 0;
 
-  /// Throws Error when the database does not answer; used by /health.
+  /// Throws Error when the database does not answer. /health does not ask it: that tells whether the process serves,
+  /// and must neither wait for a disk nor take a server out of use that can still read.
   virtual void check() = 0;
   /// "SQLite 3.40.1": for logs and /serverInfo.
   virtual std::string description() const = 0;

@@ -2,10 +2,10 @@
 // once there is room.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { free_port } from '../support/start_server.mjs';
+import { find_binary, free_port } from '../support/start_server.mjs';
 import { call, end_all, make_folder, run_binary, server_flags, start_process, stop_process } from '../support/server_process.mjs';
 
 const kIsRoot = process.getuid() === 0;
@@ -37,6 +37,56 @@ async function write_until_refused(server) {
   throw new Error('the disk never became full');
 }
 
+/** Waits until `holds` is true; `again` resolves each time when something may have changed. */
+async function wait_until(holds, again) {
+  const deadline = Date.now() + 30000;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, `waited in vain for ${holds}`);
+    await again();
+  }
+}
+
+/** Writers that go on until `stop`, and what they were answered. */
+class Writers {
+  acknowledged = new Map();  // objectId -> n
+  refused = [];  // {n, answer}
+  #count = 0;
+  #stopping = false;
+  #loops;
+  #waiting = [];
+
+  constructor(server, how_many) {
+    this.#loops = Array.from({ length: how_many }, () => this.#run(server));
+  }
+
+  async #run(server) {
+    while (!this.#stopping) {
+      const n = ++this.#count;
+      const answer = await call(server, 'POST', '/classes/Row', { n });
+      if (answer.status === 201) this.acknowledged.set(answer.json.objectId, n);
+      else this.refused.push({ n, answer });
+      for (const wake of this.#waiting.splice(0)) wake();
+    }
+  }
+
+  /** Resolves with the next answer. */
+  next() {
+    return new Promise((resolve) => { this.#waiting.push(resolve); });
+  }
+
+  stop() {
+    this.#stopping = true;
+    return Promise.all(this.#loops);
+  }
+}
+
+/** The numbers of all rows, by objectId. */
+async function read_rows(server) {
+  const answer = await call(server, 'GET', '/classes/Row?limit=100000&keys=n');
+  assert.equal(answer.status, 200, answer.text);
+  return new Map(answer.json.results.map((row) => [row.objectId, row.n]));
+}
+
 describe('storage that cannot be written', () => {
   const homes = [];
   const mounts = [];
@@ -60,6 +110,7 @@ describe('storage that cannot be written', () => {
     const kept = await call(server, 'POST', '/classes/Small', { name: 'kept' });
     const { answer, written } = await write_until_refused(server);
     assert_clear_error(answer);
+    assert.equal(answer.json.error, 'The database cannot be written.');
 
     assert.equal((await call(server, 'GET', '/health')).status, 200);
     const read = await call(server, 'GET', `/classes/Small/${kept.json.objectId}`);
@@ -74,6 +125,48 @@ describe('storage that cannot be written', () => {
     const restarted = await start_process({ folder });
     assert.equal((await call(restarted, 'GET', '/classes/Small?count=1&limit=0')).json.count, 2);
     await stop_process(restarted);
+  });
+
+  it('a disk that turns read-only refuses writes, serves reads, and takes writes again without a restart', async (t) => {
+    const library = path.join(path.dirname(path.resolve(find_binary())), 'libread_only_disk.so');
+    if (!existsSync(library)) return t.skip(`${library} was not built with the server`);
+    const folder = new_home();
+    const mark = path.join(folder, 'read-only');
+    const server = await start_process({ folder, env: { LD_PRELOAD: library, READ_ONLY_DISK: mark } });
+    const kept = await call(server, 'POST', '/classes/Small', { name: 'kept' });
+    const writers = new Writers(server, 8);
+    await wait_until(() => writers.acknowledged.size >= 100, () => writers.next());
+
+    writeFileSync(mark, '');
+    await wait_until(() => writers.refused.length >= 100, () => writers.next());
+    const kOne = `/classes/Small/${kept.json.objectId}`;
+    const requests = [{ method: 'POST', path: '/parse/classes/Small', body: { name: 'a' } }, { method: 'DELETE', path: `/parse${kOne}` }];
+    for (const [method, target, body] of [['PUT', kOne, { name: 'changed' }], ['DELETE', kOne], ['POST', '/classes/New', { a: 1 }],
+      ['POST', '/schemas/Other', { className: 'Other' }], ['POST', '/batch', { requests, transaction: true }]]) {
+      const answer = await call(server, method, target, body);
+      assert.equal(answer.status, 500, `${method} ${target}: ${answer.text}`);
+      assert.deepEqual(answer.json, { code: 1, error: 'The database cannot be written.' }, `${method} ${target}`);
+    }
+    assert.deepEqual((await call(server, 'GET', '/health')).json, { status: 'ok' });
+    const reads = await Promise.all(Array.from({ length: 16 }, () => call(server, 'GET', kOne)));
+    for (const read of reads) assert.equal(read.json.name, 'kept', read.text);
+    assert.equal((await call(server, 'GET', '/classes/Small?count=1&limit=0')).json.count, 1);
+    for (const { answer } of writers.refused) assert.equal(answer.json?.error, 'The database cannot be written.', answer.text);
+    assert.match(server.output(), /Read-only file system/, 'the log says why');
+
+    rmSync(mark);
+    const before = writers.acknowledged.size;
+    await wait_until(() => writers.acknowledged.size >= before + 100, () => writers.next());
+    await writers.stop();
+    assert.equal((await call(server, 'POST', '/classes/New', { a: 1 })).status, 201);
+    const rows = await read_rows(server);
+    assert.deepEqual(await stop_process(server), { code: 0, signal: null });
+    const restarted = await start_process({ folder });
+    assert.deepEqual(await read_rows(restarted), rows);
+    await stop_process(restarted);
+    for (const [id, n] of writers.acknowledged) assert.equal(rows.get(id), n, `${id} was acknowledged`);
+    const there = new Set(rows.values());
+    for (const { n } of writers.refused) assert.ok(!there.has(n), `${n} was refused`);
   });
 
   it('a database that may only be read serves reads and refuses writes, or stops the start with one sentence', async (t) => {

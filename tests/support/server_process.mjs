@@ -56,9 +56,9 @@ export function server_flags({ folder, port, database }) {
 }
 
 /** Starts a server in `folder` and waits until it is healthy; gives the process and its `url`. */
-export async function start_process({ folder, database, flags = [], port, uid }) {
+export async function start_process({ folder, database, flags = [], port, uid, env }) {
   const used = port ?? await free_port();
-  const server = run_binary({ flags: [...server_flags({ folder, port: used, database }), ...flags], cwd: folder, uid });
+  const server = run_binary({ flags: [...server_flags({ folder, port: used, database }), ...flags], cwd: folder, uid, env });
   const url = `http://127.0.0.1:${used}/parse`;
   let gone;
   server.exited.then((how) => { gone = how; });

@@ -10,7 +10,8 @@ namespace parse::storage::sqlite {
 
 /// Turns the last failure of `db` into an Error: 137 for unique violations, 124 for an interrupted or waiting
 /// statement, 102 for a query beyond SQLite's limits, 255 for a class with more fields than a table can have columns, 1
-/// for everything else, with SQLite's text and `what` as cause.
+/// "The database cannot be written." for a disk that is full, read-only or broken, 1 for everything else; with SQLite's
+/// text, the system's and `what` as cause.
 [[noreturn]] void throw_sqlite_error(sqlite3* db, std::string_view what);
 
 /// The statement names a table or column that the database does not have: the caller's schema snapshot is ahead of it
