@@ -9,6 +9,7 @@
 #include "http/query_string.h"
 #include "http/router.h"
 #include "object/value.h"
+#include "rest/accounts.h"
 #include "rest/context.h"
 #include "rest/schema_service.h"
 #include "storage/adapter.h"
@@ -23,6 +24,7 @@ struct Services {
   const rest::Settings& rest_settings;
   storage::Adapter& storage;
   rest::SchemaService& schemas;
+  const rest::Accounts& accounts;
 };
 
 /// One request after keys, tunnelling and routing.

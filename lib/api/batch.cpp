@@ -118,8 +118,8 @@ http::Response run_part(ApiRequest& outer, const Part& part, storage::Transactio
                      {},
                      part.query,
                      part.body,
-                     rest::Context{caller.settings, caller.schemas, storage, transaction != nullptr, caller.principal,
-                                   caller.installation_id, caller.now}};
+                     rest::Context{caller.settings, caller.schemas, caller.accounts, storage, transaction != nullptr,
+                                   caller.principal, caller.client, caller.now}};
   return outer.dispatcher.serve_part(request);
 }
 
@@ -187,6 +187,9 @@ std::optional<std::vector<http::Response>> try_as_transaction(ApiRequest& reques
       throw std::runtime_error("transaction rolled back: " + responses.back().body);
     }
     transaction->commit();
+    // Other requests may have looked at what was there before the commit.
+    request.services.accounts.roles.forget_all();
+    request.services.accounts.sessions.forget_all();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInvalidLinkedSession) return std::nullopt;
     throw;

@@ -144,15 +144,15 @@ Credentials read_credentials(const http::Request& request, const Keys& keys, Obj
 auth::Principal authenticate(const Credentials& given, const Keys& keys, const std::string& client_ip) {
   if (matches(given.maintenance_key, keys.maintenance_key)) {
     require_address(keys.maintenance_key_ips, client_ip, "maintenance key", "maintenanceKeyIps");
-    return {auth::PrincipalKind::kMaintenance, {}, {}};
+    return {.kind = auth::PrincipalKind::kMaintenance};
   }
   if (matches(given.master_key, keys.master_key)) {
     require_address(keys.master_key_ips, client_ip, "master key", "masterKeyIps");
-    return {auth::PrincipalKind::kMaster, {}, {}};
+    return {.kind = auth::PrincipalKind::kMaster};
   }
   if (matches(given.master_key, keys.read_only_master_key)) {
     require_address(keys.read_only_master_key_ips, client_ip, "read-only master key", "readOnlyMasterKeyIps");
-    return {auth::PrincipalKind::kReadOnlyMaster, {}, {}};
+    return {.kind = auth::PrincipalKind::kReadOnlyMaster};
   }
   require_client_key(given, keys);
   return {};

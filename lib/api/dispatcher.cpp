@@ -10,6 +10,7 @@
 #include "api/http_error.h"
 #include "api/idempotency.h"
 #include "api/json_response.h"
+#include "api/session_check.h"
 #include "http/text.h"
 #include "logging/logger.h"
 #include "object/json.h"
@@ -134,12 +135,14 @@ http::Response Dispatcher::respond(const http::Request& request) {
   const http::Method method = take_method(request.method, body);
   const Credentials credentials = read_credentials(request, settings.keys, body);
   auth::Principal principal = authenticate(credentials, settings.keys, request.client_ip);
-  if (credentials.session_token && !credentials.session_token->empty() && !principal.bypasses_permissions()) {
-    // Sessions belong to users, and this server holds none: no token can be valid.
-    throw Error(ErrorCode::kInvalidSessionToken, "Invalid session token");
-  }
-  rest::Context context{services_.rest_settings, services_.schemas,           services_.storage, false,
-                        std::move(principal),    credentials.installation_id, clock_()};
+  rest::Context context{.settings = services_.rest_settings,
+                        .schemas = services_.schemas,
+                        .accounts = services_.accounts,
+                        .storage = services_.storage,
+                        .principal = std::move(principal),
+                        .client = {credentials.installation_id, request.client_ip},
+                        .now = clock_()};
+  check_session(credentials, {method, *path}, context);
   ApiRequest api_request{services_,
                          *this,
                          request,

@@ -12,11 +12,11 @@ enum class PrincipalKind { kAnonymous, kUser, kReadOnlyMaster, kMaster, kMainten
 struct Principal {
   PrincipalKind kind = PrincipalKind::kAnonymous;
   /// Set for kUser.
-  std::string user_id;
+  std::string user_id = {};
   /// As sent, whoever the caller is; proven for kUser.
-  std::string session_token;
+  std::string session_token = {};
   /// "role:Name" entries, for kUser.
-  std::vector<std::string> roles;
+  std::vector<std::string> roles = {};
 
   /// The master key, or the read-only one: admin reads are allowed.
   bool is_master() const { return kind == PrincipalKind::kMaster || kind == PrincipalKind::kReadOnlyMaster; }

@@ -105,9 +105,9 @@ struct Select {
   bool negated;
 };
 
-using Constraint =
-    std::variant<Equal, NotEqual, EqualIgnoringCase, Compare, In, NotIn, Exists, ContainsAll, ContainsAllStartingWith, ContainedBy, Regex,
-                 TextSearch, Near, WithinBox, WithinPolygon, WithinSphere, GeoIntersects, InQuery, Select>;
+using Constraint = std::variant<Equal, NotEqual, EqualIgnoringCase, Compare, In, NotIn, Exists, ContainsAll,
+                                ContainsAllStartingWith, ContainedBy, Regex, TextSearch, Near, WithinBox, WithinPolygon,
+                                WithinSphere, GeoIntersects, InQuery, Select>;
 
 /// `path` is a field name or a dotted path into an Object, Array or Pointer field ("a.b.0").
 struct FieldCondition {

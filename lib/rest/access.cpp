@@ -17,6 +17,30 @@ bool is_write(std::string_view operation) {
   return operation == "create" || operation == "update" || operation == "delete";
 }
 
+query::Condition points_to_caller(const std::string& field, const auth::Principal& principal) {
+  return query::FieldCondition{field, query::Equal{object::Pointer{"_User", principal.user_id}}};
+}
+
+/// The objects that point to the caller in one of `fields`. A field may be a Pointer, or an Array of pointers.
+query::Condition pointed_objects(const auth::Principal& principal, const schema::ClassSchema& class_schema,
+                                 const std::vector<std::string>& fields) {
+  if (principal.user_id.empty()) return query::Never{};
+  query::Or any;
+  for (const std::string& name : fields) {
+    const schema::Field* field = class_schema.find_field(name);
+    if (field == nullptr) continue;
+    query::Where part;
+    if (field->type.kind == schema::FieldKind::kArray) {
+      part.conditions.push_back(
+          query::FieldCondition{name, query::ContainsAll{{object::Pointer{"_User", principal.user_id}}}});
+    } else {
+      part.conditions.push_back(points_to_caller(name, principal));
+    }
+    any.parts.push_back(std::move(part));
+  }
+  return any;
+}
+
 /// Walks a where tree and restricts every sub-query and relation owner in it to what the caller may read.
 class SubqueryGuard {
  public:
@@ -39,9 +63,10 @@ class SubqueryGuard {
 
   void add_read_rules(const std::string& class_name, schema::Operation operation, query::Where& where) const {
     if (context_.principal.bypasses_permissions()) return;
-    if (check_class_permission(context_, class_name, operation) == ClassReach::kNoObject) {
-      where.conditions.push_back(query::Never{});
+    if (auto reach = check_class_permission(context_, class_name, operation)) {
+      where.conditions.push_back(std::move(*reach));
     }
+    if (class_name == "_Session") where.conditions.push_back(points_to_caller("user", context_.principal));
     where.conditions.push_back(query::AclAllows{query::AclRight::kRead, context_.principal.acl_group()});
   }
 
@@ -51,7 +76,13 @@ class SubqueryGuard {
   }
   void restrict(query::Constraint& constraint) {
     if (auto* in_query = std::get_if<query::InQuery>(&constraint)) restrict(in_query->query);
-    if (auto* select = std::get_if<query::Select>(&constraint)) restrict(select->query);
+    if (auto* select = std::get_if<query::Select>(&constraint)) {
+      restrict(select->query);
+      // A hidden field has no values to select, as in the reference.
+      if (is_hidden(select->query.class_name, select->key)) {
+        select->query.where->conditions.push_back(query::Never{});
+      }
+    }
   }
   void restrict(query::Subquery& subquery) {
     subquery.class_name =
@@ -59,6 +90,7 @@ class SubqueryGuard {
     subquery.redirect_key.reset();
     check_class_access(context_, subquery.class_name, "find");
     check_class_exists(context_, subquery.class_name);
+    Visibility(context_, subquery.class_name).check_query(*subquery.where, {});
     restrict(*subquery.where);
     add_read_rules(subquery.class_name, schema::Operation::kFind, *subquery.where);
     const auto bound = context_.settings.limits.subquery_results;
@@ -66,9 +98,15 @@ class SubqueryGuard {
       subquery.limit = *bound;
     }
   }
+  bool is_hidden(const std::string& class_name, const std::string& path) const {
+    if (context_.principal.bypasses_permissions()) return false;
+    const bool is_hidden_link = class_name == "_User" && schema::root_field(path) == "authData";
+    return is_hidden_link || schema::is_internal_field(path) || Visibility(context_, class_name).hides(path);
+  }
   void restrict_owner(query::RelatedTo& related) {
     if (context_.principal.bypasses_permissions()) return;
     check_class_access(context_, related.owner.class_name, "get");
+    Visibility(context_, related.owner.class_name).check_field(related.key);
     add_read_rules(related.owner.class_name, schema::Operation::kGet, *related.owner_where);
   }
 
@@ -87,7 +125,9 @@ void check_class_access(const Context& context, std::string_view class_name, std
   if (!principal.bypasses_permissions()) {
     if (class_name == "_Installation" && (operation == "delete" || operation == "find")) refuse("installation");
     if (schema::is_master_only_class(class_name)) refuse(class_name);
-    if (class_name == "_Session" && principal.user_id.empty()) {
+    // Writes are answered by the rules of sessions.
+    const bool is_read = operation == "find" || operation == "get" || operation == "delete";
+    if (class_name == "_Session" && is_read && principal.user_id.empty()) {
       throw denial(context.settings, ErrorCode::kInvalidSessionToken, "Invalid session token");
     }
   }
@@ -104,17 +144,18 @@ void check_class_exists(const Context& context, std::string_view class_name) {
                fmt::format("This user is not allowed to access non-existent class: {}", class_name));
 }
 
-ClassReach check_class_permission(const Context& context, std::string_view class_name, schema::Operation operation) {
-  if (context.principal.bypasses_permissions()) return ClassReach::kEveryObject;
+std::optional<query::Condition> check_class_permission(const Context& context, std::string_view class_name,
+                                                       schema::Operation operation, bool updating) {
+  if (context.principal.bypasses_permissions()) return std::nullopt;
   const auto snapshot = context.schemas.snapshot();
   const schema::ClassSchema* class_schema = snapshot->find(class_name);
-  if (class_schema == nullptr || !class_schema->permissions) return ClassReach::kEveryObject;
+  if (class_schema == nullptr || !class_schema->permissions) return std::nullopt;
   const schema::ClassPermissions permissions(*class_schema->permissions);
-  switch (permissions.check(operation, context.principal.acl_group())) {
+  switch (permissions.check(operation, context.principal.acl_group(), updating)) {
     case schema::Verdict::kAllowed:
-      return ClassReach::kEveryObject;
+      return std::nullopt;
     case schema::Verdict::kPointerUsersOnly:
-      return ClassReach::kNoObject;
+      return pointed_objects(context.principal, *class_schema, permissions.user_fields(operation));
     case schema::Verdict::kNeedsLogin:
       throw denial(context.settings, ErrorCode::kObjectNotFound, "Permission denied, user needs to be authenticated.");
     case schema::Verdict::kDenied:
@@ -126,17 +167,21 @@ ClassReach check_class_permission(const Context& context, std::string_view class
 }
 
 FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation) {
+  Visibility visibility(context, find.class_name);
+  visibility.check_query(find.where, find.order);
   SubqueryGuard guard(context);
   guard.restrict(find.where);
   guard.add_read_rules(find.class_name, operation, find.where);
-  return FindPlan(std::move(find), context.schemas.snapshot());
+  auto schema = context.schemas.snapshot();
+  visibility.narrow(find, schema->find(find.class_name));
+  return FindPlan(std::move(find), std::move(schema), std::move(visibility));
 }
 
 query::Where writable_object(const Context& context, const ObjectId& object, schema::Operation operation) {
   query::Where where;
   where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});
-  if (check_class_permission(context, object.class_name, operation) == ClassReach::kNoObject) {
-    where.conditions.push_back(query::Never{});
+  if (auto reach = check_class_permission(context, object.class_name, operation)) {
+    where.conditions.push_back(std::move(*reach));
   }
   if (!context.principal.bypasses_permissions()) {
     where.conditions.push_back(query::AclAllows{query::AclRight::kWrite, context.principal.acl_group()});

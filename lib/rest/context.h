@@ -12,18 +12,27 @@
 namespace parse::rest {
 
 class SchemaService;
+struct Accounts;
+
+/// Where a request comes from.
+struct Client {
+  /// X-Parse-Installation-Id, or empty.
+  std::string installation_id;
+  std::string ip;
+};
 
 /// What every use case needs, for one request. Lives on the stack of the worker that serves it.
 struct Context {
   const Settings& settings;
   SchemaService& schemas;
+  /// Users, sessions, roles and login providers.
+  const Accounts& accounts;
   /// The database, or the transaction that this request is part of.
   storage::Operations& storage;
   /// Set inside a transaction, which holds the writer: nothing may change the schema then.
   bool schema_is_fixed = false;
   auth::Principal principal;
-  /// X-Parse-Installation-Id, or empty.
-  std::string installation_id;
+  Client client;
   /// The moment of the request: createdAt and updatedAt of what it writes, `now` of relative times.
   Milliseconds now = 0;
 };

@@ -9,6 +9,7 @@
 #include "rest/access.h"
 #include "rest/include.h"
 #include "rest/query_limits.h"
+#include "rest/read.h"
 #include "rest/schema_service.h"
 
 namespace parse::rest {
@@ -57,14 +58,9 @@ void check_explain(const Context& context, const query::FindParams& params) {
 
 /// Finds into values, expands what was asked for, and returns the rows.
 Array find_expanded(const Context& context, const FindPlan& plan, const ParsedFind& parsed) {
-  object::ValueBuilder builder;
-  builder.begin_array();
-  context.storage.find(plan.schema(), plan.find(), builder);
-  builder.end_array();
-  Value rows = builder.take();
-  Array& results = *rows.get_if<Array>();
+  Array results = read_objects(context, plan);
   expand_includes(context, parsed.params, parsed.include, results);
-  return std::move(results);
+  return results;
 }
 
 void emit_rows(const Array& rows, object::ValueSink& sink) {
@@ -78,7 +74,7 @@ void add_class_name(Array& rows, const std::string& class_name) {
 
 void play_rows(const Context& context, const FindPlan& plan, const ParsedFind& parsed, object::ValueSink& sink) {
   if (parsed.include.empty() && !parsed.params.redirect_key) {
-    context.storage.find(plan.schema(), plan.find(), sink);
+    play_objects(context, plan, sink);
     return;
   }
   Array rows = find_expanded(context, plan, parsed);
@@ -133,7 +129,7 @@ void get(const Context& context, const ObjectId& object, const Object& params, o
   const FindPlan plan = authorize_find(context, parsed.find, schema::Operation::kGet);
   std::size_t found = 0;
   if (parsed.include.empty()) {
-    found = context.storage.find(plan.schema(), plan.find(), sink);
+    found = play_objects(context, plan, sink);
   } else {
     const Array rows = find_expanded(context, plan, parsed);
     found = rows.size();

@@ -8,6 +8,7 @@
 
 #include "rest/access.h"
 #include "rest/query_limits.h"
+#include "rest/read.h"
 #include "rest/schema_service.h"
 
 namespace parse::rest {
@@ -94,13 +95,11 @@ void fetch(const Context& context, const std::string& class_name, const std::set
   find.keys = projection.keys;
   const auto operation = ids.size() == 1 ? schema::Operation::kGet : schema::Operation::kFind;
   const FindPlan plan = authorize_find(context, std::move(find), operation);
-  object::ValueBuilder builder;
-  builder.begin_array();
-  context.storage.find(plan.schema(), plan.find(), builder);
-  builder.end_array();
-  Value rows = builder.take();
-  for (Value& row : *rows.get_if<Array>()) {
+  const bool hides_auth_data = class_name == "_User" && !context.principal.is_master();
+  for (Value& row : read_objects(context, plan)) {
     Object& object = *row.get_if<Object>();
+    // An included user is shown without authData even to himself, as in the reference.
+    if (hides_auth_data) object.erase("authData");
     object.append("__type", "Object");
     object.append("className", class_name);
     std::string key = key_of(class_name, object.at("objectId").as<std::string>());

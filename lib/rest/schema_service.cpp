@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/worker_pool.h"
+#include "logging/logger.h"
 #include "schema/default_classes.h"
 #include "schema/names.h"
 #include "schema/validate.h"
@@ -169,10 +170,40 @@ void SchemaService::load() { cache_.replace(storage_.load_schema()); }
 void SchemaService::make_missing_classes() {
   const auto current = snapshot();
   for (const std::string_view name : schema::classes_made_at_start()) {
-    if (current->find(name) == nullptr) store(nullptr, schema::default_class(name));
+    if (current->find(name) == nullptr) store(nullptr, without_unwanted(schema::default_class(name), nullptr));
   }
   for (const auto& [name, class_schema] : current->classes()) {
-    store(class_schema.get(), schema::with_defaults(*class_schema));
+    store(class_schema.get(), without_unwanted(schema::with_defaults(*class_schema), class_schema.get()));
+  }
+  index_auth_data();
+}
+
+/// An index that is there stays: switching it off only keeps it from being made.
+ClassSchema SchemaService::without_unwanted(ClassSchema made, const ClassSchema* stored) const {
+  std::erase_if(made.indexes, [&](const schema::Index& index) {
+    const auto& names = settings_.unwanted_indexes;
+    const bool unwanted = std::find(names.begin(), names.end(), index.name) != names.end();
+    return unwanted && (stored == nullptr || stored->find_index(index.name) == nullptr);
+  });
+  return made;
+}
+
+/// Users that already share an account keep the server from making the index, not from starting, as in the reference.
+// needs changes_
+void SchemaService::index_auth_data() {
+  for (const std::string& provider : settings_.auth_providers) {
+    const auto current = snapshot();
+    const ClassSchema& users = *current->find("_User");
+    const schema::Index index = schema::auth_data_index(provider);
+    if (users.find_index(index.name) != nullptr) continue;
+    ClassSchema after = users;
+    after.indexes.push_back(index);
+    try {
+      store(&users, after);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kDuplicateValue) throw;
+      logging::warn("Two users share an account of {}: their uniqueness is not enforced.", provider);
+    }
   }
 }
 

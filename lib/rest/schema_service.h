@@ -19,6 +19,10 @@ namespace parse::rest {
 struct SchemaServiceSettings {
   /// `allowCustomObjectId`: permissions may then name user ids of any text.
   bool custom_ids = false;
+  /// Default indexes that the options `databaseOptions.createIndex…` switch off, by name.
+  std::vector<std::string> unwanted_indexes = {};
+  /// Login providers whose user ids must be unique.
+  std::vector<std::string> auth_providers = {};
 };
 
 /// True for the errors by which storage says that another server made the class or field first.
@@ -66,6 +70,8 @@ class SchemaService {
   using Edit = std::function<schema::ClassSchema(const schema::ClassSchema*)>;
 
   void make_missing_classes();
+  void index_auth_data();
+  schema::ClassSchema without_unwanted(schema::ClassSchema made, const schema::ClassSchema* stored) const;
   schema::ClassSchema change_class(const std::string& class_name, const Edit& edit);
   void store(const schema::ClassSchema* before, const schema::ClassSchema& after);
   void load();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "object/value.h"
 #include "query/denylist.h"
 
 /// The use cases: every REST call without its HTTP.
@@ -23,6 +24,16 @@ struct ComplexityLimits {
   bool allow_regex = true;
 };
 
+/// Options about fields that clients may not see.
+struct ProtectionSettings {
+  /// `protectedFields`: class -> group -> fields; joined with those of the class-level permissions.
+  object::Object fields;
+  /// Users see the protected fields of their own object.
+  bool owner_exempt = true;
+  /// What a write answers may hold protected fields.
+  bool save_response_exempt = true;
+};
+
 /// What the options say about objects and queries.
 struct Settings {
   bool allow_client_class_creation = true;
@@ -37,6 +48,7 @@ struct Settings {
   bool sanitize_errors = true;
   ComplexityLimits limits;
   query::Denylist denied_keywords{{}};
+  ProtectionSettings protection;
   /// Start of file URLs: "https://host/parse/files/APP_ID/".
   std::string files_url;
 };

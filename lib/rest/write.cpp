@@ -7,6 +7,7 @@
 #include "rest/access.h"
 #include "rest/changes.h"
 #include "rest/denial.h"
+#include "rest/schema_service.h"
 #include "rest/write_schema.h"
 #include "schema/field_type.h"
 #include "schema/names.h"
@@ -117,16 +118,6 @@ void change_relations(const Context& context, const ObjectId& owner, const Updat
   }
 }
 
-/// Accounts, sessions, roles and installations have rules of their own, which this server does not have yet; storing
-/// them without those rules would keep passwords in the clear.
-void refuse_unruled_class(const Context& context, std::string_view class_name) {
-  for (const std::string_view unruled : {"_User", "_Session", "_Role", "_Installation"}) {
-    if (class_name != unruled) continue;
-    throw denial(context.settings, ErrorCode::kOperationForbidden,
-                 "Objects of this class cannot be written by this version.");
-  }
-}
-
 /// Copies the value at `path` below `field` into the same place of the response.
 void echo_nested(std::string_view path, const Value& field, Object& response) {
   const Value* from = &field;
@@ -164,26 +155,56 @@ void echo_results(const Update& changes, const Object& stored, Object& response)
 
 void check_create(const Context& context, const std::string& class_name, const Object& body) {
   check_class_access(context, class_name, "create");
-  refuse_unruled_class(context, class_name);
   check_chosen_id(context, body);
   check_class_exists(context, class_name);
-  if (check_class_permission(context, class_name, schema::Operation::kCreate) == ClassReach::kNoObject) {
-    throw denial(context.settings, ErrorCode::kOperationForbidden,
-                 "Permission denied for action create on class " + class_name + ".");
-  }
+}
+
+/// Pointer permissions cannot cover an object that does not exist yet.
+void check_create_permission(const Context& context, const std::string& class_name) {
+  if (!check_class_permission(context, class_name, schema::Operation::kCreate)) return;
+  throw denial(context.settings, ErrorCode::kOperationForbidden,
+               "Permission denied for action create on class " + class_name + ".");
 }
 
 void check_update(const Context& context, const std::string& class_name) {
   check_class_access(context, class_name, "update");
-  refuse_unruled_class(context, class_name);
   check_class_exists(context, class_name);
+}
+
+/// The object as it is to be stored, and its share of the response.
+Object build_object(Draft& draft, const WriteSchema& write, const Times& times, Object& response) {
+  Object stored;
+  stored.reserve(draft.changes.size() + 4);
+  stored.append("objectId", draft.id);
+  stored.append("createdAt", times.created);
+  stored.append("updatedAt", times.updated);
+  apply_changes(draft.changes, stored, response);
+  response.set("objectId", draft.id);
+  response.set("createdAt", times.created);
+  set_default_acl(draft.context, *write.class_schema, stored, response);
+  for (const std::string& field : schema::fill_defaults(*write.class_schema, stored))
+    response.set(field, stored.at(field));
+  return stored;
+}
+
+/// Calls `work` and lets the rules name the error that a client sees when storage refuses.
+template <typename Work>
+auto with_refusals(WriteRules* rules, const Draft& draft, Work work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (rules != nullptr) rules->refused(draft, error);
+    throw;
+  }
 }
 
 }  // namespace
 
 void prepare_create(const Context& context, const std::string& class_name, Object body) {
   check_create(context, class_name, body);
+  check_create_permission(context, class_name);
   take_object_id(context, class_name, body);
+  if (class_name == "_User") context.schemas.ensure_class("_Session");
   prepare_schema(context, class_name, read_changes(context, std::move(body)), true);
 }
 
@@ -193,44 +214,56 @@ void prepare_update(const Context& context, const std::string& class_name, Objec
   prepare_schema(context, class_name, read_changes(context, std::move(body)), false);
 }
 
-Object create(const Context& context, const std::string& class_name, Object body) {
+Written create(const Context& context, const std::string& class_name, Object body) {
   check_create(context, class_name, body);
-  const std::string id = take_object_id(context, class_name, body);
-  const Times times = take_times(context, body);
-  const Update changes = read_changes(context, std::move(body));
-  const WriteSchema write = prepare_schema(context, class_name, changes, true);
-
-  Object stored;
-  stored.reserve(changes.size() + 3);
-  stored.append("objectId", id);
-  stored.append("createdAt", times.created);
-  stored.append("updatedAt", times.updated);
+  Draft draft{context, class_name, {}, true, std::move(body), {}, {}};
+  const auto rules = write_rules_of(class_name);
+  if (rules) {
+    if (auto done = rules->begin(draft)) return std::move(*done);
+  }
+  check_create_permission(context, class_name);
+  const std::string id = take_object_id(context, class_name, draft.body);
+  const Times times = take_times(context, draft.body);
+  draft.changes = read_changes(context, std::move(draft.body));
+  const WriteSchema write = prepare_schema(context, class_name, draft.changes, true);
+  if (rules) rules->settle(draft);
+  draft.id = id;
   Object response;
-  apply_changes(changes, stored, response);
-  response.set("objectId", id);
-  response.set("createdAt", times.created);
-  set_default_acl(context, *write.class_schema, stored, response);
-  for (const std::string& field : schema::fill_defaults(*write.class_schema, stored))
-    response.set(field, stored.at(field));
-  context.storage.create(*write.schema, class_name, stored);
-  change_relations(context, {class_name, id}, changes);
-  return response;
+  Object stored = build_object(draft, write, times, response);
+  if (rules) rules->complete(draft, stored);
+  with_refusals(rules.get(), draft, [&] { context.storage.create(*write.schema, class_name, stored); });
+  change_relations(context, {class_name, id}, draft.changes);
+  hide_in_response(context, class_name, id, response);
+  if (rules) rules->end(draft, stored, response);
+  return {std::move(response), id, true};
 }
 
 Object update(const Context& context, const ObjectId& object, Object body) {
   check_update(context, object.class_name);
-  const query::Where where = writable_object(context, object, schema::Operation::kUpdate);
-  body.erase("objectId");
-  Update changes = read_changes(context, std::move(body));
-  const WriteSchema write = prepare_schema(context, object.class_name, changes, false);
-  schema::check_required(*write.class_schema, changes);
-  drop_absent_fields(*write.class_schema, changes);
-  const storage::UpdateRequest request{object.class_name, where, changes, Date{context.now}};
-  const auto stored = context.storage.update(*write.schema, request);
-  if (!stored) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
+  Draft draft{context, object.class_name, object.id, false, std::move(body), {}, {}};
+  const auto rules = write_rules_of(object.class_name);
+  if (rules) {
+    if (auto done = rules->begin(draft)) return std::move(done->response);
+  }
+  draft.where = writable_object(context, object, schema::Operation::kUpdate);
+  draft.body.erase("objectId");
+  draft.changes = read_changes(context, std::move(draft.body));
+  const WriteSchema write = prepare_schema(context, object.class_name, draft.changes, false);
+  if (write.reach) draft.where.conditions.push_back(*write.reach);
+  schema::check_required(*write.class_schema, draft.changes);
+  drop_absent_fields(*write.class_schema, draft.changes);
+  if (rules) rules->settle(draft);
+  const auto stored = with_refusals(rules.get(), draft, [&] {
+    auto found =
+        context.storage.update(*write.schema, {object.class_name, draft.where, draft.changes, Date{context.now}});
+    if (!found) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
+    return std::move(*found);
+  });
   Object response;
-  echo_results(changes, *stored, response);
+  echo_results(draft.changes, stored, response);
   response.set("updatedAt", Date{context.now});
+  hide_in_response(context, object.class_name, object.id, response);
+  if (rules) rules->end(draft, stored, response);
   return response;
 }
 

@@ -5,14 +5,15 @@
 #include "object/value.h"
 #include "rest/context.h"
 #include "rest/object_id.h"
+#include "rest/write_rules.h"
 
 namespace parse::rest {
 
-/// Creates an object from a POST body; makes the class and its fields when they are new. Returns objectId, createdAt,
-/// what operators left in their fields, and what defaults set.
-/// Errors: 101, 103-105, 107, 108, 111, 119, 121, 123, 137, 142 as documented. Source: REST guide, "Creating Objects";
-/// parse-server RestWrite.
-object::Object create(const Context& context, const std::string& class_name, object::Object body);
+/// Creates an object from a POST body; makes the class and its fields when they are new. The response holds objectId,
+/// createdAt, what operators left in their fields, and what defaults set; built-in classes have rules of their own.
+/// Errors: 101, 103-105, 107, 108, 111, 119, 121, 123, 137, 142 as documented, and those of the class's WriteRules.
+/// Source: REST guide, "Creating Objects"; parse-server RestWrite.
+Written create(const Context& context, const std::string& class_name, object::Object body);
 
 /// Changes an object by a PUT body. Returns updatedAt and what operators left in their fields.
 /// Errors: as create; kObjectNotFound (101) when it does not exist or the caller may not write it.

@@ -13,7 +13,7 @@ namespace parse::rest {
 namespace {
 
 WriteSchema current(const Context& context, const std::string& class_name) {
-  WriteSchema found{context.schemas.snapshot(), nullptr};
+  WriteSchema found{context.schemas.snapshot(), nullptr, std::nullopt};
   found.class_schema = found.schema->find(class_name);
   return found;
 }
@@ -25,10 +25,12 @@ WriteSchema prepare_schema(const Context& context, const std::string& class_name
   const schema::ValidateOptions options{creating, context.principal.is_maintenance()};
   WriteSchema known = current(context, class_name);
   std::vector<schema::Field> missing;
+  std::optional<query::Condition> reach;
   if (known.class_schema != nullptr) {
     missing = schema::validate(*known.class_schema, changes, options);
     if (missing.empty()) return known;
-    if (check_class_permission(context, class_name, schema::Operation::kAddField) == ClassReach::kNoObject) {
+    reach = check_class_permission(context, class_name, schema::Operation::kAddField, !creating);
+    if (reach && creating) {
       throw denial(context.settings, ErrorCode::kOperationForbidden,
                    "Permission denied for action addField on class " + class_name + ".");
     }
@@ -43,6 +45,7 @@ WriteSchema prepare_schema(const Context& context, const std::string& class_name
   known = current(context, class_name);
   // Another request may have made one of the fields first, with a type of its own.
   schema::validate(*known.class_schema, changes, options);
+  known.reach = std::move(reach);
   return known;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "object/update_op.h"
+#include "query/where.h"
 #include "rest/context.h"
 
 namespace parse::rest {
@@ -12,6 +14,8 @@ namespace parse::rest {
 struct WriteSchema {
   std::shared_ptr<const schema::Schema> schema;
   const schema::ClassSchema* class_schema = nullptr;
+  /// New fields were made under a pointer permission: only objects that meet this condition may get them.
+  std::optional<query::Condition> reach = std::nullopt;
 };
 
 /// Checks `changes` against the class and makes what is new: the class, its fields. New fields of an existing class

@@ -59,6 +59,7 @@ std::vector<std::string_view> groups_of(const Viewer& viewer) {
 
 ProtectedFields::ProtectedFields(const Object* of_class, const Object* of_server, const Viewer& viewer)
     : user_id_(viewer.user_id) {
+  if (of_class == nullptr && of_server == nullptr) return;
   const auto fields_of = [&](std::string_view group) {
     std::vector<std::string> names;
     append_names(of_class, group, names);

@@ -7,8 +7,11 @@
 #include "api/events.h"
 #include "api/logs.h"
 #include "api/purge.h"
+#include "api/roles.h"
 #include "api/schemas.h"
 #include "api/server_info.h"
+#include "api/sessions.h"
+#include "api/users.h"
 
 namespace parse::server {
 
@@ -21,8 +24,11 @@ api::Routes make_routes() {
   api::bind_events(routes);
   api::bind_logs(routes);
   api::bind_purge(routes);
+  api::bind_roles(routes);
   api::bind_schemas(routes);
   api::bind_server_info(routes);
+  api::bind_sessions(routes);
+  api::bind_users(routes);
   return routes;
 }
 

@@ -9,6 +9,7 @@
 #include "rest/schema_declared.h"
 #include "rest/schema_service.h"
 #include "schema/schema_cache.h"
+#include "server/account_parts.h"
 #include "server/adapters.h"
 #include "server/routes.h"
 #include "server/settings.h"
@@ -38,15 +39,18 @@ struct Server::Parts {
       : api(api_settings(options)),
         rest(rest_settings(options)),
         storage(open_storage(options.database)),
-        schemas(*storage, schema_cache, {rest.allow_custom_object_id}),
+        accounts(options, *storage),
+        schemas(*storage, schema_cache, accounts.schema_settings()),
         routes(make_routes()),
         workers(worker_settings(options)),
-        dispatcher({api, rest, *storage, schemas}, routes, workers, cors_settings(options), system_now),
+        dispatcher({api, rest, *storage, schemas, accounts.accounts()}, routes, workers, cors_settings(options),
+                   system_now),
         http(http_settings(options), dispatcher) {}
 
   const api::Settings api;
   const rest::Settings rest;
   std::unique_ptr<storage::Adapter> storage;
+  AccountParts accounts;
   schema::SchemaCache schema_cache;
   rest::SchemaService schemas;
   const api::Routes routes;

@@ -100,6 +100,8 @@ rest::Settings rest_settings(const config::Options& options) {
                      bound(complexity.subquery_limit),
                      complexity.allow_regex};
   settings.denied_keywords = denylist(objects.request_keyword_denylist);
+  settings.protection = {options.protected_fields.fields, options.protected_fields.owner_exempt,
+                         options.protected_fields.save_response_exempt};
   settings.files_url = without_trailing_slash(public_url(options.network)) + "/files/" + options.keys.app_id + "/";
   return settings;
 }

@@ -17,14 +17,27 @@ class TestApp {
  public:
   using Fields = std::vector<std::pair<std::string, std::string>>;
 
-  explicit TestApp(rest::Settings rest = {}, api::Settings api = {})
+  /// What tests may say about accounts.
+  struct AccountChoices {
+    rest::AccountSettings settings = {};
+    auth::PasswordPolicy password_policy = {};
+    auth::AccountLockout lockout = {};
+  };
+
+  explicit TestApp(rest::Settings rest = {}, api::Settings api = {}) : TestApp(std::move(rest), std::move(api), {}) {}
+  TestApp(rest::Settings rest, api::Settings api, AccountChoices accounts)
       : api_(with_keys(std::move(api))),
         rest_(std::move(rest)),
         storage_(storage::sqlite::open_sqlite({})),
+        passwords_({.cost = 4}),
+        sessions_(*storage_, {{}, false, std::nullopt}),
+        roles_(*storage_, {}),
+        accounts_{accounts.settings, accounts.password_policy, accounts.lockout, passwords_, sessions_, roles_,
+                  providers_},
         schemas_(*storage_, cache_, {}),
         routes_(server::make_routes()),
         workers_({2, 16, 64}),
-        dispatcher_({api_, rest_, *storage_, schemas_}, routes_, workers_, {}, [this] { return now; }) {}
+        dispatcher_({api_, rest_, *storage_, schemas_, accounts_}, routes_, workers_, {}, [this] { return now; }) {}
 
   /// Sends a request as the given caller: kPublic, kMaster, kReadOnly or kMaintenance fields, or your own.
   http::Response send(http::Method method, const std::string& target, const std::string& body = {},
@@ -89,6 +102,11 @@ class TestApp {
   const api::Settings api_;
   const rest::Settings rest_;
   std::unique_ptr<storage::Adapter> storage_;
+  auth::PasswordHasher passwords_;
+  auth::Sessions sessions_;
+  auth::Roles roles_;
+  const auth::Providers providers_ = {};
+  const rest::Accounts accounts_;
   schema::SchemaCache cache_;
   rest::SchemaService schemas_;
   const api::Routes routes_;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "auth/provider.h"
+#include "config/options.h"
+#include "rest/accounts.h"
+#include "rest/schema_service.h"
+
+namespace parse::server {
+
+/// Everything that users, sessions and roles need, built from the options. `storage` must outlive it.
+class AccountParts {
+ public:
+  /// Throws Error naming the options that cannot be carried out.
+  AccountParts(const config::Options& options, storage::Adapter& storage);
+
+  const rest::Accounts& accounts() const { return accounts_; }
+  /// Which indexes the class of users gets. Source: options `databaseOptions.createIndex…`.
+  rest::SchemaServiceSettings schema_settings() const;
+
+ private:
+  const config::UserIndexOptions indexes_;
+  const bool custom_ids_;
+  auth::PasswordHasher passwords_;
+  auth::Sessions sessions_;
+  auth::Roles roles_;
+  const auth::Providers providers_;
+  const rest::Accounts accounts_;
+};
+
+}  // namespace parse::server
