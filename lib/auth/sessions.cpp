@@ -92,8 +92,13 @@ std::shared_ptr<const Session> Sessions::extend(const schema::Schema& schema, co
   request.where.conditions.push_back(query::FieldCondition{"updatedAt", query::Equal{Date{session->updated_at}}});
   request.changes.push_back({"expiresAt", object::SetValue{Date{now + *settings_.length}}});
   request.updated_at = Date{now};
+  const auto generation = cache_.generation(token);
   try {
-    storage_.update(schema, request);
+    if (!storage_.update(schema, request)) {
+      // Another request has just done it, or the session has ended: the next use looks again.
+      cache_.erase(token);
+      return session;
+    }
   } catch (const Error& error) {
     logging::error("A session could not be extended: {} {}", error.message(), error.cause());
     return session;
@@ -101,7 +106,7 @@ std::shared_ptr<const Session> Sessions::extend(const schema::Schema& schema, co
   auto extended = std::make_shared<Session>(*session);
   extended->expires_at = now + *settings_.length;
   extended->updated_at = now;
-  cache_.put(token, extended);
+  cache_.put_if_current(token, extended, generation);
   return extended;
 }
 

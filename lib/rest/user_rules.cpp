@@ -37,6 +37,13 @@ void check_signup(const Object& body) {
   if (!is_text(body, "password")) throw Error(ErrorCode::kPasswordMissing, "password is required");
 }
 
+/// A user with such an id would be the role to every ACL (GHSA-8xq9-g7ch-35hg).
+void refuse_role_id(const Context& context, const Object& body) {
+  if (text_of(body, "objectId").starts_with("role:")) {
+    throw denial(context.settings, ErrorCode::kOperationForbidden, "Invalid object ID.");
+  }
+}
+
 /// Users with an ACL that lets nobody in are locked out; only the master key finds them by their accounts.
 bool is_locked_out(const Object& user) {
   const Object* acl = map_of(user, "ACL");
@@ -70,6 +77,7 @@ void keep_own_entry(Draft& draft) {
 
 std::optional<Written> UserRules::begin(Draft& draft) {
   const auth::Principal& principal = draft.context.principal;
+  if (draft.creating) refuse_role_id(draft.context, draft.body);
   if (draft.creating) check_signup(draft.body);
   if (!draft.creating && principal.user_id.empty() && !principal.bypasses_permissions()) {
     throw denial(draft.context.settings, ErrorCode::kSessionMissing, "Cannot modify user " + draft.id + ".");
