@@ -1,11 +1,14 @@
 # One static library for each lib/ folder, linked as lib/layers.txt allows; one test program for each tests/ folder.
 
-# Third-party libraries, each with its one owning folder.
+# Third-party libraries, each with its one owning folder; private ones are seen in no header.
 set(packages_base fmt::fmt)
 set(packages_logging spdlog::spdlog)
 set(packages_crypto OpenSSL::Crypto crypt)
 set(packages_http Boost::headers OpenSSL::SSL)
-set(packages_net Poco::Net Poco::NetSSL fmt::fmt)
+set(packages_net fmt::fmt)
+set(private_packages_net Poco::Net Poco::NetSSL)
+set(packages_auth_providers fmt::fmt)
+set(private_packages_auth_providers PkgConfig::LDAP)
 set(packages_query PkgConfig::PCRE2)
 set(packages_storage_sqlite SQLite::SQLite3)
 
@@ -41,7 +44,7 @@ function(parse_add_folder folder dependencies)
   endif()
   add_library(parse_${name} STATIC ${sources})
   target_include_directories(parse_${name} PUBLIC ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR})
-  target_link_libraries(parse_${name} PUBLIC Threads::Threads ${packages_${name}})
+  target_link_libraries(parse_${name} PUBLIC Threads::Threads ${packages_${name}} PRIVATE ${private_packages_${name}})
   set(open base logging)
   if(folder STREQUAL "base")
     set(open "")

@@ -38,14 +38,14 @@ struct ProviderResult {
   /// Keep what is stored already.
   bool do_not_save = false;
   /// Store this instead of the authData sent.
-  std::optional<object::Object> save;
+  std::optional<object::Object> save = std::nullopt;
   /// Goes to the client once, as `authDataResponse.<provider>`.
-  std::optional<object::Value> response;
+  std::optional<object::Value> response = std::nullopt;
   /// Something that may be used once was used: `save` is stored only when `authData.<provider>` still is what
   /// `ProviderRequest::user` says (compare and set); otherwise the login fails.
   bool single_use = false;
   /// Set: `save` is stored, then the request fails with this error (MFA by SMS: "Please enter the token").
-  std::optional<Error> fail_after_save;
+  std::optional<Error> fail_after_save = std::nullopt;
 };
 
 /// One provider of one app. Any thread; calls may block on the network, within the timeouts of net::HttpClient.

@@ -7,7 +7,7 @@ build_packages=(
   "g++|compiler (12 or newer)"
   "cmake|build description"
   "ninja-build|build runner"
-  "pkg-config|finds pcre2"
+  "pkg-config|finds pcre2 and ldap"
   "libboost1.81-dev|HTTP front (Beast, Asio)"
   "rapidjson-dev|JSON"
   "libfmt-dev|text formatting"
@@ -19,6 +19,7 @@ build_packages=(
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"
   "libpoco-dev|calls to login providers and other adapters"
+  "libldap-dev|login by LDAP"
 )
 
 # Prints each argument as a line.
