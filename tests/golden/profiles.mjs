@@ -4,6 +4,9 @@ const kAnywhere = ['0.0.0.0/0', '::0'];
 const kCommon = { allowClientClassCreation: true, masterKeyIps: kAnywhere, readOnlyMasterKeyIps: kAnywhere,
   maintenanceKeyIps: kAnywhere };
 
+// Servers that send mail get an adapter that takes every message (lib/mail_sink.mjs); the recordings never show one.
+const kMail = { appName: 'Golden', publicServerURL: 'http://mail.example.com/parse', emailAdapter: 'sink', verifyUserEmails: true };
+
 /** Profile name -> options beyond keys, addresses and the database. */
 export const kProfiles = {
   default: kCommon,
@@ -17,5 +20,21 @@ export const kProfiles = {
   installations_kept: { ...kCommon, installation: { duplicateDeviceTokenAction: 'update' } },
   installations_by_id: { ...kCommon, installation: { duplicateDeviceTokenMergePriority: 'installationId' } },
   installations_guarded: { ...kCommon, installation: { duplicateDeviceTokenActionEnforceAuth: true } },
+  sessions: { ...kCommon, expireInactiveSessions: false, revokeSessionOnPasswordReset: false, enableAnonymousUsers: false },
+  // For scenarios that add columns to the system classes, and for those that change the rules of them.
+  accounts: kCommon,
+  user_rules: kCommon,
+  hidden_users: kCommon,
+  protected: { ...kCommon, protectedFieldsOwnerExempt: false, protectedFieldsSaveResponseExempt: false,
+    protectedFields: { _User: { '*': ['email', 'secret'] }, OptGame: { '*': ['hidden', 'hiddenCount'] } } },
+  password_policy: { ...kCommon, passwordPolicy: { validatorPattern: '^(?=.*[A-Z])(?=.*[0-9]).{8,}$', doNotAllowUsername: true, maxPasswordHistory: 3,
+    validationError: 'Use eight characters, a capital and a digit.' } },
+  password_age: { ...kCommon, passwordPolicy: { maxPasswordAge: 30 } },
+  lockout: { ...kCommon, accountLockout: { threshold: 3, duration: 5 } },
+  verify: { ...kCommon, ...kMail, preventLoginWithUnverifiedEmail: true },
+  verify_signup: { ...kCommon, ...kMail, preventLoginWithUnverifiedEmail: true, preventSignupWithUnverifiedEmail: true, emailVerifySuccessOnInvalidEmail: false,
+    passwordPolicy: { resetPasswordSuccessOnInvalidEmail: false } },
+  mfa: { ...kCommon, auth: { mfa: { options: ['TOTP'], digits: 6, period: 30, algorithm: 'SHA1' } } },
+  open_users: { ...kCommon, enforcePrivateUsers: false, sessionLength: 86400, convertEmailToLowercase: true, convertUsernameToLowercase: true },
   client_keys: { ...kCommon, restAPIKey: 'REST_KEY', clientKey: 'CLIENT_KEY', javascriptKey: 'JAVASCRIPT_KEY', dotNetKey: 'WINDOWS_KEY' },
 };

@@ -1,8 +1,12 @@
-// Turns an answer into a form that is the same on every run: ids, times and addresses become placeholders.
+// Turns an answer into a form that is the same on every run: ids, session tokens, generated names, times and addresses
+// become placeholders.
 
 const kIso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const kId = /^[A-Za-z0-9]{10}$/;
+const kToken = /^r:[0-9a-f]{32}$/;
+const kGeneratedName = /^[A-Za-z0-9]{25}$/;
 const kSlackMs = 10000;
+const kHourMs = 3600 * 1000;
 
 /** Reads `a.0.b` out of a value; undefined when a step is missing. */
 export function at_path(value, dotted) {
@@ -51,14 +55,24 @@ function normal_text(text, key, memory) {
   const blanked = memory.blank(text).split(memory.server_url).join('<server>')
     .split(memory.files).join('/files/<app>/');
   if (key === 'objectId' && kId.test(blanked)) return '<id>';
+  if (kToken.test(blanked)) return '<token>';
+  if (key === 'username' && kGeneratedName.test(blanked)) return '<generated>';
   return blanked;
 }
 
-/** Replaces ids, present times and addresses in a JSON value; keys come sorted, for their order means nothing. */
+/** The end of a session, said as whole hours after a present time; any other date stays. */
+function normal_expiry(value, memory) {
+  const hours = Math.round((Date.parse(value.iso) - memory.started) / kHourMs);
+  const start = new Date(Date.parse(value.iso) - hours * kHourMs).toISOString();
+  return { __type: 'Date', iso: hours > 0 && is_now(start, memory) ? `<now+${hours}h>` : value.iso };
+}
+
+/** Replaces ids, tokens, present times and addresses in a JSON value; keys come sorted, for their order means nothing. */
 export function normal_value(value, memory, key = '') {
   if (typeof value === 'string') return normal_text(value, key, memory);
   if (Array.isArray(value)) return value.map((item) => normal_value(item, memory, key));
   if (value === null || typeof value !== 'object') return value;
+  if (key === 'expiresAt' && value.__type === 'Date') return normal_expiry(value, memory);
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) =>
     [memory.blank(name), normal_value(inner, memory, name)]));
 }

@@ -59,13 +59,17 @@ export function open_scenario(server) {
   return (step) => run_step(step, server, memory);
 }
 
-/** Empties and drops those of `classes` that the server already knows, so that a scenario starts from nothing. */
+/**
+ * Empties and drops those of `classes` that the server already knows, so that a scenario starts from nothing. System
+ * classes are only emptied.
+ */
 export async function clean_classes(server, classes) {
   const headers = { ...key_headers('master', server.keys), 'Content-Type': 'application/json' };
   const listed = JSON.parse((await send({ url: `${server.url}/schemas`, headers, alone: true })).text);
   const known = new Set((listed.results ?? []).map((row) => row.className));
   for (const name of classes.filter((item) => known.has(item))) {
     await send({ url: `${server.url}/purge/${name}`, method: 'DELETE', headers, alone: true });
+    if (name.startsWith('_')) continue;
     await send({ url: `${server.url}/schemas/${name}`, method: 'DELETE', headers, alone: true });
   }
 }

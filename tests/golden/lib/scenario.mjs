@@ -54,6 +54,17 @@ export function seed(class_name, rows, title = `makes the rows of ${class_name}`
   return post(title, '/batch', { requests }, { as: 'master', save });
 }
 
+/** Step options for a request of the user `name`, whose session token an earlier step saved as `<name>_token`. */
+export const by = (name, options = {}) =>
+  ({ ...options, headers: { 'X-Parse-Session-Token': `{{${name}_token}}`, ...options.headers } });
+
+/** What a step that answers with a session of the user `name` saves. */
+export const session_of = (name) => ({ [name]: 'objectId', [`${name}_token`]: 'sessionToken' });
+
+/** Signs users up: the name becomes a placeholder for the id, `<name>_token` one for the session token. */
+export const sign_up = (...names) => names.map((name) =>
+  post(`signs ${name} up`, '/users', { username: name, password: `secret of ${name}` }, { save: session_of(name) }));
+
 /** Declares a class through /schemas, so that column types do not depend on what is saved first. */
 export const schema = (class_name, fields, rest = {}, title = `declares ${class_name}`) =>
   post(title, `/schemas/${class_name}`, { className: class_name, fields, ...rest }, { as: 'master' });

@@ -1,0 +1,128 @@
+// Roles: their own rules, their hierarchy, and what an ACL that names a role opens.
+import { by, del, get, master, op, pointer, post, put, scenario, sign_up } from '../lib/scenario.mjs';
+
+const kPath = '/roles';
+const kAccounts = ['_User', '_Session', '_Role'];
+const kPublic = { '*': { read: true } };
+const role = (title, body, options) => post(title, kPath, body, options);
+const users = (...names) => op('AddRelation', { objects: names.map((name) => pointer('_User', `{{${name}}}`)) });
+const roles = (...names) => op('AddRelation', { objects: names.map((name) => pointer('_Role', `{{${name}}}`)) });
+const without = (class_name, name) => op('RemoveRelation', { objects: [pointer(class_name, `{{${name}}}`)] });
+
+const life = scenario('roles', { profile: 'accounts', classes: kAccounts }, [
+  sign_up('ann', 'bea'),
+  role('no name', { ACL: kPublic }),
+  role('no ACL', { name: 'Editors' }),
+  role('neither', {}),
+  role('an empty name', { name: '', ACL: kPublic }),
+  role('a name that is a number', { name: 5, ACL: kPublic }),
+  role('a name that is null', { name: null, ACL: kPublic }),
+  role('an ACL that is null', { name: 'Editors', ACL: null }),
+  role('by nobody', { name: 'Editors', ACL: kPublic }, { save: 'editors' }),
+  role('by a user, with members', { name: 'Writers', ACL: { '{{ann}}': { read: true, write: true } }, users: users('ann'), roles: roles('editors') }, by('ann', { save: 'writers' })),
+  role('a name that is taken', { name: 'Editors', ACL: kPublic }),
+  role('a name that is taken in another case', { name: 'editors', ACL: kPublic }, { save: 'lower' }),
+  role('a name with odd characters', { name: 'Chefs & co: "x"', ACL: kPublic }, { save: 'odd' }),
+  role('other fields', { name: 'Others', ACL: kPublic, level: 3 }, { save: 'others' }),
+  role('an empty ACL', { name: 'Closed', ACL: {} }, { save: 'closed' }),
+  role('an id', { name: 'WithId', ACL: kPublic, objectId: 'abcdefghij' }),
+  role('by the read-only master', { name: 'Late', ACL: kPublic }, { as: 'readOnly' }),
+  post('through the class', '/classes/_Role', { name: 'Late', ACL: kPublic }, { save: 'late' }),
+  get('the list of nobody', kPath, { order: 'name' }),
+  get('the list of ann', kPath, { order: 'name' }, by('ann')),
+  master.get('the list of the master', kPath, { order: 'name' }),
+  get('one', `${kPath}/{{editors}}`),
+  get('a closed one', `${kPath}/{{closed}}`, {}, by('ann')),
+  get('one of her own', `${kPath}/{{writers}}`, {}, by('ann')),
+  get('the members', '/users', { where: { $relatedTo: { object: pointer('_Role', '{{writers}}'), key: 'users' } }, keys: 'username' }, by('ann')),
+  get('the members of a role that is not readable', '/users', { where: { $relatedTo: { object: pointer('_Role', '{{writers}}'), key: 'users' } } }, by('bea')),
+  master.get('the members for the master', '/users', { where: { $relatedTo: { object: pointer('_Role', '{{writers}}'), key: 'users' } }, keys: 'username' }),
+  get('the roles of ann', kPath, { where: { users: pointer('_User', '{{ann}}') }, keys: 'name' }, by('ann')),
+  put('adds a member without the right', `${kPath}/{{writers}}`, { users: users('bea') }, by('bea')),
+  put('adds a member', `${kPath}/{{writers}}`, { users: users('bea') }, by('ann')),
+  put('changes the name', `${kPath}/{{writers}}`, { name: 'Authors' }, by('ann')),
+  master.put('the master changes the name', `${kPath}/{{writers}}`, { name: 'Authors' }),
+  master.put('to one that is taken', `${kPath}/{{writers}}`, { name: 'Editors' }),
+  put('deletes the name', `${kPath}/{{writers}}`, { name: op('Delete') }, by('ann')),
+  put('deletes the ACL', `${kPath}/{{writers}}`, { ACL: op('Delete') }, by('ann')),
+  put('sets the users', `${kPath}/{{writers}}`, { users: [] }, by('ann')),
+  put('a relation to another class', `${kPath}/{{writers}}`, { users: roles('editors') }, by('ann')),
+  post('writes the join table', '/classes/_Join:users:_Role', { relatedId: '{{bea}}', owningId: '{{editors}}' }, by('bea')),
+  get('reads the join table', '/classes/_Join:users:_Role', {}, by('bea')),
+  del('deletes without the right', `${kPath}/{{writers}}`, by('bea')),
+  del('a public reader cannot delete', `${kPath}/{{editors}}`),
+  del('the read-only master deletes', `${kPath}/{{editors}}`, { as: 'readOnly' }),
+  del('deletes', `${kPath}/{{writers}}`, by('ann')),
+  master.del('the master deletes', `${kPath}/{{editors}}`),
+  get('it is gone', `${kPath}/{{editors}}`),
+]);
+
+const kThing = '/classes/RolThing';
+const acl_of = (name, rights = { read: true, write: true }) => ({ [`role:${name}`]: rights });
+const seen = (title, name) => get(title, kThing, { order: 'n', keys: 'n' }, by(name));
+
+const hierarchy = scenario('roles_hierarchy', { profile: 'accounts', classes: [...kAccounts, 'RolThing', 'RolOwner'] }, [
+  sign_up('boss', 'middle', 'worker', 'stranger'),
+  master.post('makes the lowest role', kPath, { name: 'Bottom', ACL: {}, users: users('worker') }, { save: 'bottom' }),
+  master.post('makes the middle role', kPath, { name: 'Middle', ACL: {}, users: users('middle') }, { save: 'center' }),
+  master.post('makes the highest role', kPath, { name: 'Top', ACL: {}, users: users('boss') }, { save: 'top' }),
+  master.put('the middle has all of the lowest', `${kPath}/{{bottom}}`, { roles: roles('center') }),
+  master.put('the highest has all of the middle', `${kPath}/{{center}}`, { roles: roles('top') }),
+  ...[['Bottom', 1], ['Middle', 2], ['Top', 3]].map(([name, n]) =>
+    master.post(`a thing for ${name}`, kThing, { n, ACL: acl_of(name) }, { save: `thing${n}` })),
+  master.post('a thing that Bottom may only read', kThing, { n: 4, ACL: acl_of('Bottom', { read: true }) }, { save: 'thing4' }),
+  master.post('a thing that Top may only write', kThing, { n: 5, ACL: acl_of('Top', { write: true }) }, { save: 'thing5' }),
+  seen('the boss finds', 'boss'), seen('the middle finds', 'middle'), seen('the worker finds', 'worker'), seen('a stranger finds', 'stranger'),
+  get('nobody finds', kThing),
+  get('the worker counts', kThing, { where: { n: { $gt: 0 } }, count: 1, limit: 0 }, by('worker')),
+  get('the boss counts', kThing, { where: { n: { $gt: 0 } }, count: 1, limit: 0 }, by('boss')),
+  get('the worker gets a thing of the middle', `${kThing}/{{thing2}}`, {}, by('worker')),
+  get('the boss gets a thing of the lowest', `${kThing}/{{thing1}}`, {}, by('boss')),
+  put('the worker updates a thing of the middle', `${kThing}/{{thing2}}`, { s: 'x' }, by('worker')),
+  put('the boss updates a thing of the lowest', `${kThing}/{{thing1}}`, { s: 'x' }, by('boss')),
+  put('the boss updates what may only be read', `${kThing}/{{thing4}}`, { s: 'x' }, by('boss')),
+  put('the boss updates what it cannot read', `${kThing}/{{thing5}}`, { s: 'x' }, by('boss')),
+  put('the middle updates what it cannot read', `${kThing}/{{thing5}}`, { s: 'x' }, by('middle')),
+  del('the worker deletes a thing of the highest', `${kThing}/{{thing3}}`, by('worker')),
+  master.post('an owner of things', '/classes/RolOwner', { n: 1, one: pointer('RolThing', '{{thing2}}'),
+    list: [pointer('RolThing', '{{thing1}}'), pointer('RolThing', '{{thing3}}')],
+    things: op('AddRelation', { objects: [pointer('RolThing', '{{thing1}}'), pointer('RolThing', '{{thing2}}')] }) }, { save: 'owner' }),
+  ['worker', 'middle', 'boss', 'stranger'].flatMap((name) => [
+    get(`the ${name} includes`, '/classes/RolOwner', { include: 'one,list' }, by(name)),
+    get(`the ${name} asks by sub-query`, '/classes/RolOwner', { where: { one: { $inQuery: { className: 'RolThing', where: { n: 2 } } } }, keys: 'n' }, by(name)),
+    get(`the ${name} asks by $notInQuery`, '/classes/RolOwner', { where: { one: { $notInQuery: { className: 'RolThing', where: { n: 2 } } } }, keys: 'n' }, by(name)),
+    get(`the ${name} asks by $select`, '/classes/RolOwner', { where: { n: { $select: { query: { className: 'RolThing', where: { n: { $lt: 2 } } }, key: 'n' } } }, keys: 'n' }, by(name)),
+    get(`the ${name} asks by $dontSelect`, '/classes/RolOwner', { where: { n: { $dontSelect: { query: { className: 'RolThing', where: { n: { $lt: 2 } } }, key: 'n' } } }, keys: 'n' }, by(name)),
+    get(`the ${name} asks for the relation`, kThing, { where: { $relatedTo: { object: pointer('RolOwner', '{{owner}}'), key: 'things' } }, keys: 'n', order: 'n' }, by(name))]),
+  master.put('the owner is closed', '/classes/RolOwner/{{owner}}', { ACL: acl_of('Top') }),
+  ['worker', 'boss'].map((name) => get(`the ${name} asks for the relation of a closed owner`, kThing,
+    { where: { $relatedTo: { object: pointer('RolOwner', '{{owner}}'), key: 'things' } }, keys: 'n', order: 'n' }, by(name))),
+  master.put('the lowest has all of the highest: a circle', `${kPath}/{{top}}`, { roles: roles('bottom') }),
+  seen('the worker finds in a circle', 'worker'), seen('the boss finds in a circle', 'boss'),
+  master.put('the circle is broken', `${kPath}/{{top}}`, { roles: without('_Role', 'bottom') }),
+  seen('the worker finds after the circle', 'worker'),
+  master.put('a role is a child of itself', `${kPath}/{{bottom}}`, { roles: roles('bottom') }),
+  seen('the worker finds in a small circle', 'worker'),
+  master.put('the worker leaves', `${kPath}/{{bottom}}`, { users: without('_User', 'worker') }),
+  seen('the worker finds nothing', 'worker'),
+  master.put('the stranger joins the middle', `${kPath}/{{center}}`, { users: users('stranger') }),
+  seen('the stranger finds', 'stranger'),
+  master.put('the middle is renamed', `${kPath}/{{center}}`, { name: 'Renamed' }),
+  seen('after the name changed', 'stranger'),
+  master.del('the middle is deleted', `${kPath}/{{center}}`),
+  seen('after the role is gone', 'boss'),
+  master.post('the middle is made again', kPath, { name: 'Middle', ACL: {}, users: users('stranger') }),
+  seen('a new role of an old name', 'stranger'),
+  post('a thing for a role she has not', kThing, { n: 9, ACL: acl_of('Top') }, by('stranger', { save: 'thing9' })),
+  get('she cannot read it', `${kThing}/{{thing9}}`, {}, by('stranger')),
+  post('a thing of her own', kThing, { n: 10, ACL: { '{{stranger}}': { read: true, write: true } } }, by('stranger', { save: 'thing10' })),
+  get('she reads it', `${kThing}/{{thing10}}`, {}, by('stranger')),
+  get('the boss does not', `${kThing}/{{thing10}}`, {}, by('boss')),
+  put('the boss does not write it', `${kThing}/{{thing10}}`, { s: 'x' }, by('boss')),
+  del('the boss does not delete it', `${kThing}/{{thing10}}`, by('boss')),
+  put('she gives it away', `${kThing}/{{thing10}}`, { ACL: { '{{boss}}': { read: true, write: true } } }, by('stranger')),
+  get('it is no longer hers', `${kThing}/{{thing10}}`, {}, by('stranger')),
+  del('now the boss deletes it', `${kThing}/{{thing10}}`, by('boss')),
+]);
+
+export default [life, hierarchy];
