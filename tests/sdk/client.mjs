@@ -5,7 +5,10 @@ import { after } from 'node:test';
 import Parse from 'parse/node';
 import { start_server } from '../support/start_server.mjs';
 
-const server = await start_server();
+// A server the environment names must know MFA, too.
+const kOptions = { auth: { mfa: { options: ['TOTP'], digits: 6, period: 30, algorithm: 'SHA1' } } };
+
+const server = await start_server({ options: kOptions });
 Parse.initialize(server.keys.appId, undefined, server.keys.masterKey);
 Parse.serverURL = server.url;
 
