@@ -74,7 +74,14 @@ describe('every scalar replaced by every other JSON type', () => {
       text: 'x', number: 1, flag: true, list: [1, 'a'], map: { a: { b: 1 } }, when: { __type: 'Date', iso: '2026-01-01T00:00:00.000Z' },
       place: { __type: 'GeoPoint', latitude: 1, longitude: 2 }, friends: { __op: 'AddRelation', objects: [{ __type: 'Pointer', className: 'Known', objectId: 'abcdefghij' }] },
     });
-    ids = { KNOWN_ID: made.json.objectId };
+    const account = async (route, body) => (await call(server, 'POST', route, body)).json.objectId;
+    const user = await account('/users', { username: 'known', password: 'secret', email: 'known@example.com' });
+    ids = {
+      KNOWN_ID: made.json.objectId, KNOWN_USER: user,
+      KNOWN_SESSION: await account('/sessions', { user: { __type: 'Pointer', className: '_User', objectId: user }, sessionToken: 'r:1' }),
+      KNOWN_ROLE: await account('/roles', { name: 'Known', ACL: {} }),
+      KNOWN_INSTALLATION: await account('/installations', { deviceType: 'ios', installationId: 'tablet' }),
+    };
   });
   after(async () => {
     await stop_process(server);
@@ -82,15 +89,17 @@ describe('every scalar replaced by every other JSON type', () => {
     home.remove();
   });
 
-  const fill = (target) => target.replace('KNOWN_ID', ids.KNOWN_ID).replace('FRESH', () => `Fresh${fresh++}`);
+  const fill = (target) => target.replace(/KNOWN_[A-Z]+/g, (name) => ids[name]).replace('FRESH', () => `Fresh${fresh++}`);
+  const ask = ({ method, path: target, query, body }, request) =>
+    call(server, method, fill(target) + query_string(query), body && JSON.parse(fill(JSON.stringify(body))), request);
 
   for (const request of kRequests) {
     it(request.title, async () => {
       const offences = [];
-      const as_is = await call(server, request.method, fill(request.path) + query_string(request.query), request.body, request);
+      const as_is = await ask(request, request);
       if (as_is.status >= 300) offences.push(`unchanged: ${as_is.status} ${as_is.text.slice(0, 200)}`);
       for (const mutated of mutations(request)) {
-        const answer = await call(server, mutated.method, fill(mutated.path) + query_string(mutated.query), mutated.body, request);
+        const answer = await ask(mutated, request);
         const problem = complaint(answer);
         const changed = JSON.stringify({ body: mutated.body, query: mutated.query });
         if (problem) offences.push(`${mutated.place}: ${problem}: ${answer.status} ${answer.text.slice(0, 200)} for ${changed.slice(0, 400)}`);

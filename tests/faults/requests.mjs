@@ -1,5 +1,5 @@
 // One good request for each thing the API can do; json_types_test.mjs spoils them. KNOWN_ID is an object that exists in
-// the class Known, FRESH a class that does not exist yet.
+// the class Known, KNOWN_USER and its like those of accounts, FRESH a class that does not exist yet.
 const kDate = { __type: 'Date', iso: '2026-01-01T00:00:00.000Z' };
 const kPlace = { __type: 'GeoPoint', latitude: 40.5, longitude: -30.25 };
 const kPointer = { __type: 'Pointer', className: 'Known', objectId: 'abcdefghij' };
@@ -37,7 +37,33 @@ const kOperations = {
   friends: { __op: 'AddRelation', objects: [kPointer] },
 };
 
+const kUser = { __type: 'Pointer', className: '_User', objectId: 'KNOWN_USER' };
+const kMember = { __op: 'AddRelation', objects: [kUser] };
+const kLogin = { username: 'known', password: 'secret' };
+
+// Accounts. Those that only ask come before those that change.
+const kAccountRequests = [
+  { title: 'a login', method: 'POST', path: '/login', master: false, body: { ...kLogin, email: 'known@example.com' } },
+  { title: 'a login in the query', method: 'GET', path: '/login', master: false, query: kLogin },
+  { title: 'a password to verify', method: 'POST', path: '/verifyPassword', body: { ...kLogin, ignoreEmailVerification: true } },
+  { title: 'a login as another', method: 'POST', path: '/loginAs', body: { userId: 'KNOWN_USER' } },
+  { title: 'a challenge', method: 'POST', path: '/challenge', master: false, body: { challengeData: { anonymous: { a: 1 } } } },
+  { title: 'a challenge by a name', method: 'POST', path: '/challenge', master: false, body: { ...kLogin, challengeData: { anonymous: {} } } },
+  { title: 'a login with authData', method: 'POST', path: '/login', master: false, body: { ...kLogin, authData: { anonymous: { id: 'known' } } } },
+  { title: 'a signup', method: 'POST', path: '/users', master: false, body: { username: 'mallory', password: 'secret', email: 'mallory@example.com', level: 1, ACL: { '*': { read: true } } } },
+  { title: 'a signup by authData', method: 'POST', path: '/users', master: false, body: { authData: { anonymous: { id: 'one' } } } },
+  { title: 'users by conditions', method: 'GET', path: '/users', query: { where: { username: 'x', emailVerified: true }, keys: 'username,authData', order: 'email' } },
+  { title: 'a change of a user', method: 'PUT', path: '/users/KNOWN_USER', body: { level: 2, emailVerified: true, authData: { anonymous: { id: 'known' } } } },
+  { title: 'a session', method: 'POST', path: '/sessions', body: { user: kUser, sessionToken: 'r:0', expiresAt: kDate, createdWith: { action: 'login' }, installationId: 'phone' } },
+  { title: 'a change of a session', method: 'PUT', path: '/sessions/KNOWN_SESSION', body: { user: kUser, expiresAt: kDate, createdWith: { action: 'login' }, note: 'x' } },
+  { title: 'a role', method: 'POST', path: '/roles', body: { name: 'Keepers', ACL: { '*': { read: true } }, users: kMember, roles: { __op: 'AddRelation', objects: [{ ...kUser, className: '_Role' }] } } },
+  { title: 'a change of a role', method: 'PUT', path: '/roles/KNOWN_ROLE', body: { level: 1, users: kMember } },
+  { title: 'an installation', method: 'POST', path: '/installations', body: { deviceType: 'ios', deviceToken: 'a'.repeat(64), installationId: 'phone', channels: ['news'], badge: 1, appIdentifier: 'app' } },
+  { title: 'a change of an installation', method: 'PUT', path: '/installations/KNOWN_INSTALLATION', body: { deviceType: 'ios', deviceToken: 'b'.repeat(64), installationId: 'tablet', badge: 2 } },
+];
+
 export const kRequests = [
+  ...kAccountRequests,
   { title: 'create in a new class', method: 'POST', path: '/classes/FRESH', body: kFields },
   { title: 'create with operations', method: 'POST', path: '/classes/FRESH', body: kOperations },
   { title: 'create in a class with a schema', method: 'POST', path: '/classes/Known', body: { text: 'x', number: 1, flag: true, list: [], map: {}, when: kDate, place: kPlace } },
