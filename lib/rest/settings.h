@@ -34,6 +34,16 @@ struct ProtectionSettings {
   bool save_response_exempt = true;
 };
 
+/// What happens to installations that carry an identifier of another one. Source: option `installation`.
+struct InstallationSettings {
+  /// The other row stays and loses the identifier, instead of being deleted.
+  bool update_duplicates = false;
+  /// Of two rows that become one, the one with the installationId survives instead of the one with the deviceToken.
+  bool installation_id_wins = false;
+  /// Other rows are touched only when the caller may write them.
+  bool enforce_auth = false;
+};
+
 /// What the options say about objects and queries.
 struct Settings {
   bool allow_client_class_creation = true;
@@ -49,6 +59,7 @@ struct Settings {
   ComplexityLimits limits;
   query::Denylist denied_keywords{{}};
   ProtectionSettings protection;
+  InstallationSettings installations;
   /// Start of file URLs: "https://host/parse/files/APP_ID/".
   std::string files_url;
 };

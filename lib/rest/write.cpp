@@ -7,6 +7,7 @@
 #include "rest/access.h"
 #include "rest/changes.h"
 #include "rest/denial.h"
+#include "rest/installation_rules.h"
 #include "rest/schema_service.h"
 #include "rest/write_schema.h"
 #include "schema/field_type.h"
@@ -198,28 +199,38 @@ auto with_refusals(WriteRules* rules, const Draft& draft, Work work) {
   }
 }
 
-}  // namespace
-
-void prepare_create(const Context& context, const std::string& class_name, Object body) {
-  check_create(context, class_name, body);
-  check_create_permission(context, class_name);
-  take_object_id(context, class_name, body);
-  if (class_name == "_User") context.schemas.ensure_class("_Session");
-  prepare_schema(context, class_name, read_changes(context, std::move(body)), true);
+/// The rest of an update, once it is clear which object it is about.
+Object change_object(Draft& draft, WriteRules* rules) {
+  const Context& context = draft.context;
+  draft.where = writable_object(context, {draft.class_name, draft.id}, schema::Operation::kUpdate);
+  draft.body.erase("objectId");
+  draft.changes = read_changes(context, std::move(draft.body));
+  const WriteSchema write = prepare_schema(context, draft.class_name, draft.changes, false);
+  if (write.reach) draft.where.conditions.push_back(*write.reach);
+  schema::check_required(*write.class_schema, draft.changes);
+  drop_absent_fields(*write.class_schema, draft.changes);
+  if (rules != nullptr) rules->settle(draft);
+  const auto stored = with_refusals(rules, draft, [&] {
+    auto found =
+        context.storage.update(*write.schema, {draft.class_name, draft.where, draft.changes, Date{context.now}});
+    if (!found) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
+    return std::move(*found);
+  });
+  Object response;
+  echo_results(draft.changes, stored, response);
+  response.set("updatedAt", Date{context.now});
+  hide_in_response(context, draft.class_name, draft.id, response);
+  if (rules != nullptr) rules->end(draft, stored, response);
+  return response;
 }
 
-void prepare_update(const Context& context, const std::string& class_name, Object body) {
-  check_update(context, class_name);
-  body.erase("objectId");
-  prepare_schema(context, class_name, read_changes(context, std::move(body)), false);
-}
-
-Written create(const Context& context, const std::string& class_name, Object body) {
+Written create_object(const Context& context, const std::string& class_name, Object body) {
   check_create(context, class_name, body);
   Draft draft{context, class_name, {}, true, std::move(body), {}, {}};
   const auto rules = write_rules_of(class_name);
   if (rules) {
     if (auto done = rules->begin(draft)) return std::move(*done);
+    if (!draft.creating) return {change_object(draft, rules.get()), draft.id, false};
   }
   check_create_permission(context, class_name);
   const std::string id = take_object_id(context, class_name, draft.body);
@@ -238,33 +249,55 @@ Written create(const Context& context, const std::string& class_name, Object bod
   return {std::move(response), id, true};
 }
 
-Object update(const Context& context, const ObjectId& object, Object body) {
-  check_update(context, object.class_name);
-  Draft draft{context, object.class_name, object.id, false, std::move(body), {}, {}};
-  const auto rules = write_rules_of(object.class_name);
-  if (rules) {
-    if (auto done = rules->begin(draft)) return std::move(done->response);
+/// How often a write is begun anew because another request has just made the row it is about.
+constexpr int kAttempts = 5;
+
+/// Two requests that make the same installation at the same time are told apart by the unique index of storage; the one
+/// that lost finds the row when it begins anew.
+template <typename Write>
+auto again_when_outrun(std::string_view class_name, Object body, Write write) {
+  const int attempts = class_name == kInstallationClass ? kAttempts : 1;
+  for (int attempt = 1; attempt < attempts; ++attempt) {
+    try {
+      return write(body);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kDuplicateValue) throw;
+    }
   }
-  draft.where = writable_object(context, object, schema::Operation::kUpdate);
-  draft.body.erase("objectId");
-  draft.changes = read_changes(context, std::move(draft.body));
-  const WriteSchema write = prepare_schema(context, object.class_name, draft.changes, false);
-  if (write.reach) draft.where.conditions.push_back(*write.reach);
-  schema::check_required(*write.class_schema, draft.changes);
-  drop_absent_fields(*write.class_schema, draft.changes);
-  if (rules) rules->settle(draft);
-  const auto stored = with_refusals(rules.get(), draft, [&] {
-    auto found =
-        context.storage.update(*write.schema, {object.class_name, draft.where, draft.changes, Date{context.now}});
-    if (!found) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
-    return std::move(*found);
+  return write(std::move(body));
+}
+
+}  // namespace
+
+void prepare_create(const Context& context, const std::string& class_name, Object body) {
+  check_create(context, class_name, body);
+  check_create_permission(context, class_name);
+  take_object_id(context, class_name, body);
+  if (class_name == "_User") context.schemas.ensure_class("_Session");
+  prepare_schema(context, class_name, read_changes(context, std::move(body)), true);
+}
+
+void prepare_update(const Context& context, const std::string& class_name, Object body) {
+  check_update(context, class_name);
+  body.erase("objectId");
+  prepare_schema(context, class_name, read_changes(context, std::move(body)), false);
+}
+
+Written create(const Context& context, const std::string& class_name, Object body) {
+  return again_when_outrun(class_name, std::move(body),
+                           [&](Object sent) { return create_object(context, class_name, std::move(sent)); });
+}
+
+Object update(const Context& context, const ObjectId& object, Object body) {
+  return again_when_outrun(object.class_name, std::move(body), [&](Object sent) {
+    check_update(context, object.class_name);
+    Draft draft{context, object.class_name, object.id, false, std::move(sent), {}, {}};
+    const auto rules = write_rules_of(object.class_name);
+    if (rules) {
+      if (auto done = rules->begin(draft)) return std::move(done->response);
+    }
+    return change_object(draft, rules.get());
   });
-  Object response;
-  echo_results(draft.changes, stored, response);
-  response.set("updatedAt", Date{context.now});
-  hide_in_response(context, object.class_name, object.id, response);
-  if (rules) rules->end(draft, stored, response);
-  return response;
 }
 
 std::string write_response_json(const Object& response) {

@@ -41,7 +41,8 @@ class WriteRules {
  public:
   virtual ~WriteRules() = default;
 
-  /// Checks `draft.body`, and may change it. Returns what the client is told when nothing else is to be done.
+  /// Checks `draft.body`, and may change it. Returns what the client is told when nothing else is to be done. May also
+  /// turn the draft to another object: with `id` set and `creating` false, a POST changes that object.
   virtual std::optional<Written> begin(Draft& draft) {
     static_cast<void>(draft);
     return std::nullopt;

@@ -84,7 +84,7 @@ constexpr DefaultIndex kUserIndexes[] = {{"username_1", "username", true},
                                          {"_email_verify_token", "_email_verify_token"},
                                          {"_perishable_token", "_perishable_token"}};
 constexpr DefaultIndex kSessionIndexes[] = {{"sessionToken_1", "sessionToken"}, {"user_1", "user"}};
-constexpr DefaultIndex kInstallationIndexes[] = {{"installationId_1", "installationId"},
+constexpr DefaultIndex kInstallationIndexes[] = {{"installationId_1", "installationId", true},
                                                  {"deviceToken_1", "deviceToken"}};
 constexpr DefaultIndex kRoleIndexes[] = {{"name_1", "name", true}};
 constexpr DefaultIndex kIdempotencyIndexes[] = {{"reqId_1", "reqId", true}, {"ttl", "expire"}};

@@ -5,6 +5,7 @@
 #include "api/classes.h"
 #include "api/config.h"
 #include "api/events.h"
+#include "api/installations.h"
 #include "api/logs.h"
 #include "api/purge.h"
 #include "api/roles.h"
@@ -22,6 +23,7 @@ api::Routes make_routes() {
   api::bind_classes(routes);
   api::bind_config(routes);
   api::bind_events(routes);
+  api::bind_installations(routes);
   api::bind_logs(routes);
   api::bind_purge(routes);
   api::bind_roles(routes);

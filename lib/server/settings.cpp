@@ -102,6 +102,9 @@ rest::Settings rest_settings(const config::Options& options) {
   settings.denied_keywords = denylist(objects.request_keyword_denylist);
   settings.protection = {options.protected_fields.fields, options.protected_fields.owner_exempt,
                          options.protected_fields.save_response_exempt};
+  const config::InstallationOptions& installations = options.installations;
+  settings.installations = {installations.update_duplicates, installations.installation_id_wins,
+                            installations.enforce_auth};
   settings.files_url = without_trailing_slash(public_url(options.network)) + "/files/" + options.keys.app_id + "/";
   return settings;
 }

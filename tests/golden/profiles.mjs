@@ -17,9 +17,10 @@ export const kProfiles = {
     batchRequestLimit: 4, includeDepth: 2, includeCount: 3, queryDepth: 2, subqueryDepth: 2, subqueryLimit: 2, allowRegex: false } },
   denylist: { ...kCommon, requestKeywordDenylist: [{ key: 'forbidden' }, { value: 'bad word' }, { key: 'both', value: 'together' }] },
   detailed: { ...kCommon, allowClientClassCreation: false, enableSanitizedErrorResponse: false },
-  installations_kept: { ...kCommon, installation: { duplicateDeviceTokenAction: 'update' } },
-  installations_by_id: { ...kCommon, installation: { duplicateDeviceTokenMergePriority: 'installationId' } },
-  installations_guarded: { ...kCommon, installation: { duplicateDeviceTokenActionEnforceAuth: true } },
+  devices: kCommon,
+  devices_kept: { ...kCommon, installation: { duplicateDeviceTokenAction: 'update' } },
+  devices_by_id: { ...kCommon, installation: { duplicateDeviceTokenMergePriority: 'installationId' } },
+  devices_guarded: { ...kCommon, installation: { duplicateDeviceTokenActionEnforceAuth: true } },
   sessions: { ...kCommon, expireInactiveSessions: false, revokeSessionOnPasswordReset: false, enableAnonymousUsers: false },
   // For scenarios that add columns to the system classes, and for those that change the rules of them.
   accounts: kCommon,

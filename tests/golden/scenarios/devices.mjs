@@ -7,7 +7,7 @@ const from = (id, options = {}) => ({ ...options, headers: { 'X-Parse-Installati
 const rows = (title, keys = 'installationId,deviceToken,deviceType,channels,badge,appIdentifier,state') =>
   master.get(title, kPath, { order: 'state,installationId,deviceToken', keys });
 
-const creation = scenario('installations_create', { classes: kClasses }, [
+const creation = scenario('devices_create', { classes: kClasses, profile: 'devices' }, [
   post('nothing at all', kPath, {}),
   post('no id', kPath, { deviceType: 'ios' }),
   post('an empty id', kPath, { deviceType: 'ios', installationId: '' }),
@@ -37,8 +37,8 @@ const creation = scenario('installations_create', { classes: kClasses }, [
   get('clients may not list', kPath, {}),
   get('clients may not list by the class route', '/classes/_Installation', {}),
   get('clients may not count', kPath, { count: 1, limit: 0 }),
-  master.get('the master lists', kPath, { order: 'installationId,deviceToken', keys: 'installationId,deviceToken' }),
-  get('the read-only master lists', kPath, { order: 'installationId,deviceToken', keys: 'installationId' }, { as: 'readOnly' }),
+  master.get('the master lists', kPath, { where: { installationId: { $exists: true } }, order: 'installationId', keys: 'installationId' }),
+  get('the read-only master lists', kPath, { where: { installationId: { $exists: true } }, order: '-installationId', keys: 'installationId' }, { as: 'readOnly' }),
   del('clients may not delete', `${kPath}/{{full}}`),
   del('the read-only master may not delete', `${kPath}/{{full}}`, { as: 'readOnly' }),
   master.del('the master deletes', `${kPath}/{{full}}`),
@@ -47,7 +47,7 @@ const creation = scenario('installations_create', { classes: kClasses }, [
   call('PATCH', 'a wrong verb', `${kPath}/nowhere`, { body: {} }, { status_only: true }),
 ]);
 
-const repeated = scenario('installations_repeated', { classes: kClasses }, [
+const repeated = scenario('devices_repeated', { classes: kClasses, profile: 'devices' }, [
   post('the first', kPath, { installationId: 'same', deviceType: 'ios', badge: 1, state: 'a' }, { save: 'same' }),
   post('the same id again', kPath, { installationId: 'SAME', deviceType: 'ios', badge: 2 }),
   post('the same id without a device type', kPath, { installationId: 'same', badge: 3 }),
@@ -69,7 +69,7 @@ const repeated = scenario('installations_repeated', { classes: kClasses }, [
   rows('the row of the token changed'),
 ]);
 
-const tokens = scenario('installations_tokens', { classes: kClasses }, [
+const tokens = scenario('devices_tokens', { classes: kClasses, profile: 'devices' }, [
   // An id of one row, a token of another: both are the same device.
   post('a row with an id', kPath, { installationId: 'merge', deviceType: 'ios', state: 'id', channels: ['from-id'] }, { save: 'by_id' }),
   post('a row with a token', kPath, { deviceToken: 'merge-tok', deviceType: 'ios', state: 'tok', channels: ['from-token'] }, { save: 'by_token' }),
@@ -91,7 +91,7 @@ const tokens = scenario('installations_tokens', { classes: kClasses }, [
   rows('only the new one holds it'),
 ]);
 
-const apps = scenario('installations_app_identifiers', { classes: kClasses }, [
+const apps = scenario('devices_app_identifiers', { classes: kClasses, profile: 'devices' }, [
   post('one app', kPath, { installationId: 'app-1', deviceToken: 'shared', deviceType: 'ios', appIdentifier: 'one', state: 'a' }),
   post('another app with the same token', kPath, { installationId: 'app-2', deviceToken: 'shared', deviceType: 'ios', appIdentifier: 'two', state: 'b' }),
   rows('both stay'),
@@ -101,7 +101,7 @@ const apps = scenario('installations_app_identifiers', { classes: kClasses }, [
   rows('everything else is gone'),
 ]);
 
-const updates = scenario('installations_update', { classes: kClasses }, [
+const updates = scenario('devices_update', { classes: kClasses, profile: 'devices' }, [
   post('one', kPath, { installationId: 'upd', deviceType: 'ios', deviceToken: 'upd-tok', state: 'a' }, { save: 'one' }),
   post('with a token only', kPath, { deviceType: 'ios', deviceToken: 'only', state: 'b' }, { save: 'only' }),
   post('with an id only', kPath, { deviceType: 'ios', installationId: 'id-only', state: 'c' }, { save: 'id_only' }),
@@ -132,7 +132,7 @@ const updates = scenario('installations_update', { classes: kClasses }, [
   rows('what that left'),
 ]);
 
-const closed = scenario('installations_acl', { classes: kClasses }, [
+const closed = scenario('devices_acl', { classes: kClasses, profile: 'devices' }, [
   post('a row nobody may write', kPath, { installationId: 'locked', deviceType: 'ios', deviceToken: 'lock-tok', ACL: { '*': { read: true } }, state: 'a' }, { save: 'locked' }),
   put('an update is refused', `${kPath}/{{locked}}`, { badge: 1 }),
   post('a create with its id is refused too', kPath, { installationId: 'locked', badge: 1 }),
@@ -150,10 +150,10 @@ const merge_rows = [
   post('another id takes the token', kPath, { installationId: 'next', deviceToken: 'merge-tok', deviceType: 'ios', state: 'x' }),
   rows('after the token has moved'),
 ];
-const kept = scenario('installations_kept', { classes: kClasses, profile: 'installations_kept' }, merge_rows);
-const by_id = scenario('installations_by_id', { classes: kClasses, profile: 'installations_by_id' }, merge_rows);
+const kept = scenario('devices_kept', { classes: kClasses, profile: 'devices_kept' }, merge_rows);
+const by_id = scenario('devices_by_id', { classes: kClasses, profile: 'devices_by_id' }, merge_rows);
 
-const guarded = scenario('installations_guarded', { classes: kClasses, profile: 'installations_guarded' }, [
+const guarded = scenario('devices_guarded', { classes: kClasses, profile: 'devices_guarded' }, [
   post('a row nobody may write', kPath, { installationId: 'locked', deviceType: 'ios', deviceToken: 'lock-tok', ACL: { '*': { read: true } }, state: 'a' }),
   post('its token is asked for', kPath, { installationId: 'thief', deviceToken: 'lock-tok', deviceType: 'ios', state: 'b' }),
   rows('both hold the token'),
