@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rest/accounts.h"
+#include "rest/denial.h"
 #include "rest/user_rows.h"
 
 namespace parse::rest {
@@ -61,6 +62,18 @@ auth::AuthPhase phase_of(const Context& context, const std::string& provider, co
   const bool is_set_up = stored != nullptr && map_of(*stored, provider) != nullptr;
   if (!is_set_up) return auth::AuthPhase::kSetUp;
   return acts_for(context, user) ? auth::AuthPhase::kUpdate : auth::AuthPhase::kLogin;
+}
+
+/// What is asked for on top of a login protects the account, also from somebody who found an open session: only the
+/// master key takes it away (GHSA-mw9v-j7v7-vh97).
+void check_may_unlink(const Context& context, const std::string& name, const Object* user) {
+  const Object* stored = user ? map_of(*user, "authData") : nullptr;
+  const Object* data = stored ? map_of(*stored, name) : nullptr;
+  const auth::Provider* provider = find_provider(context, name);
+  if (data == nullptr || provider == nullptr || context.principal.bypasses_permissions()) return;
+  if (provider->policy(data) != auth::ProviderPolicy::kAdditional) return;
+  throw denial(context.settings, ErrorCode::kOperationForbidden,
+               "authData." + name + " can only be removed with the master key.");
 }
 
 query::Condition still_stored(const std::string& provider, const Object* user) {
@@ -120,6 +133,7 @@ AuthDataOutcome check_auth_data(const Context& context, const Object& auth_data,
   for (const std::string& name : sorted_names(auth_data)) {
     const Value& sent = auth_data.at(name);
     if (sent.is_null()) {
+      check_may_unlink(context, name, user);
       outcome.data.set(name, Value());
       continue;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "auth/providers/registry.h"
 #include "base/error.h"
 
 namespace parse::server {
@@ -64,12 +65,16 @@ auth::AccountLockout lockout(const config::LockoutOptions& options) {
 
 }  // namespace
 
-AccountParts::AccountParts(const config::Options& options, storage::Adapter& storage)
+AccountParts::AccountParts(const config::Options& options, storage::Adapter& storage,
+                           const std::function<Milliseconds()>& clock)
     : indexes_(options.user_indexes),
       custom_ids_(options.objects.allow_custom_object_id),
       passwords_({.queue_capacity = kWaitingPasswords}),
       sessions_(storage, session_settings(options)),
       roles_(storage, cache_settings(options.cache)),
+      providers_(auth::make_providers(
+          options.accounts.auth, {http_, clock},
+          {options.accounts.enable_anonymous_users, options.accounts.enable_insecure_auth_adapters})),
       accounts_{account_settings(options),
                 password_policy(options.password_policy),
                 lockout(options.lockout),

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <functional>
+
 #include "auth/provider.h"
 #include "config/options.h"
+#include "net/poco_http_client.h"
 #include "rest/accounts.h"
 #include "rest/schema_service.h"
 
@@ -11,7 +14,7 @@ namespace parse::server {
 class AccountParts {
  public:
   /// Throws Error naming the options that cannot be carried out.
-  AccountParts(const config::Options& options, storage::Adapter& storage);
+  AccountParts(const config::Options& options, storage::Adapter& storage, const std::function<Milliseconds()>& clock);
 
   const rest::Accounts& accounts() const { return accounts_; }
   /// Which indexes the class of users gets. Source: options `databaseOptions.createIndex…`.
@@ -23,6 +26,7 @@ class AccountParts {
   auth::PasswordHasher passwords_;
   auth::Sessions sessions_;
   auth::Roles roles_;
+  net::PocoHttpClient http_;
   const auth::Providers providers_;
   const rest::Accounts accounts_;
 };

@@ -39,7 +39,7 @@ struct Server::Parts {
       : api(api_settings(options)),
         rest(rest_settings(options)),
         storage(open_storage(options.database)),
-        accounts(options, *storage),
+        accounts(options, *storage, system_now),
         schemas(*storage, schema_cache, accounts.schema_settings()),
         routes(make_routes()),
         workers(worker_settings(options)),

@@ -1,17 +1,10 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <string>
-
 #include "auth/provider.h"
 #include "auth/providers/services.h"
 #include "object/value.h"
 
 namespace parse::auth {
-
-/// By name, the key in `authData`.
-using Providers = std::map<std::string, std::unique_ptr<Provider>, std::less<>>;
 
 struct ProviderOptions {
   /// Option `enableAnonymousUsers`.
