@@ -18,7 +18,8 @@ build_packages=(
   "libpcre2-dev|regular expressions in queries"
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"
-  "libpoco-dev|calls to login providers and other adapters"
+  "libpoco-dev|calls to login providers and other adapters, mail"
+  "libkainjow-mustache-dev|templates of mails and pages"
   "libldap-dev|login by LDAP"
 )
 
