@@ -9,6 +9,8 @@ set(packages_net fmt::fmt)
 set(private_packages_net Poco::Net Poco::NetSSL)
 set(packages_auth_providers fmt::fmt)
 set(private_packages_auth_providers PkgConfig::LDAP)
+set(packages_net Poco::Net Poco::NetSSL fmt::fmt)
+set(packages_mail Poco::Net Poco::NetSSL)
 set(packages_query PkgConfig::PCRE2)
 set(packages_storage_sqlite SQLite::SQLite3)
 
