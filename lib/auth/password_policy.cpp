@@ -80,8 +80,7 @@ object::Array next_password_history(const PasswordPolicy& policy, const object::
 
 bool is_password_too_old(const PasswordPolicy& policy, object::Date changed_at, Milliseconds now) {
   if (policy.max_age.count() == 0) return false;
-  const auto life = std::chrono::duration_cast<std::chrono::milliseconds>(policy.max_age);
-  return changed_at.time + life.count() < now;
+  return changed_at.time + policy.max_age.count() < now;
 }
 
 }  // namespace parse::auth

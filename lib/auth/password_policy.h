@@ -24,7 +24,7 @@ struct PasswordPolicy {
   /// `maxPasswordHistory`: this many passwords, the current one among them, may not be used again. 0: all may.
   std::size_t history = 0;
   /// `maxPasswordAge`; zero: passwords never grow old.
-  std::chrono::days max_age{0};
+  std::chrono::milliseconds max_age{0};
 };
 
 /// Throws kValidationError (142) when the policy refuses `password` for a user of that name.
