@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "api/mail_services.h"
 #include "api/settings.h"
 #include "base/worker_pool.h"
 #include "http/message.h"
@@ -25,6 +26,7 @@ struct Services {
   storage::Adapter& storage;
   rest::SchemaService& schemas;
   const rest::Accounts& accounts;
+  const MailServices& mails;
 };
 
 /// One request after keys, tunnelling and routing.

@@ -1,16 +1,11 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/worker_pool.h"
 #include "mail/mailer.h"
-#include "query/where.h"
-#include "rest/schema_service.h"
-#include "storage/adapter.h"
+#include "object/value.h"
 
 namespace parse::rest {
 
@@ -39,50 +34,29 @@ struct EmailSettings {
   bool hide_unknown_on_reset = true;
 };
 
-/// What e-mail verification and password reset share: users as stored, links and mails. Any thread.
+/// Makes mails to users, with the links in them. Any thread.
 class AccountMail {
  public:
-  /// `mailer` is nullptr when no emailAdapter is configured. All must outlive this.
-  AccountMail(storage::Adapter& storage, SchemaService& schemas, mail::Mailer* mailer, EmailSettings settings);
+  /// `mailer` is nullptr when no emailAdapter is configured; it must outlive this.
+  AccountMail(mail::Mailer* mailer, EmailSettings settings) : mailer_(mailer), settings_(std::move(settings)) {}
 
   const EmailSettings& settings() const { return settings_; }
   /// Throws kInternal (1) unless appName, publicServerURL and emailAdapter are configured.
   void require_configuration() const;
-
-  /// The first user that matches, internal fields included.
-  std::optional<object::Object> find_user(query::Where where) const;
-  /// Changes the first user that matches, in one atomic step, and returns him as he is afterwards. `updated_at`: see
-  /// storage::UpdateRequest.
-  std::optional<object::Object> change_user(query::Where where, object::Update changes,
-                                            std::optional<object::Date> updated_at = std::nullopt) const;
-  /// The mail for `user`, with a link to `page` ("verify_email") that carries `token`.
-  mail::AccountMail mail_to(const object::Object& user, std::string_view page, const std::string& token) const;
-  /// Only after require_configuration.
-  mail::Mailer& mailer() const { return *mailer_; }
-
-  /// Runs `work` so that the caller cannot tell by his answer or its time what it did: in the background, where errors
-  /// are logged. Throws kRequestLimitExceeded (155) when too much waits there.
-  void run_hidden(std::function<void()> work);
-  storage::Adapter& storage() const { return storage_; }
-  SchemaService& schemas() const { return schemas_; }
+  /// Sends `user`, as stored, a link with which he confirms his address, or one with which he sets a new password.
+  /// Never waits for the mail. Errors: as require_configuration.
+  void send_verification(const object::Object& user, const std::string& token) const;
+  void send_password_reset(const object::Object& user, const std::string& token) const;
 
  private:
+  mail::AccountMail mail_to(const object::Object& user, std::string_view page, const std::string& token) const;
   std::string link_to(std::string_view page, const std::string& token) const;
 
-  storage::Adapter& storage_;
-  SchemaService& schemas_;
   mail::Mailer* const mailer_;
   const EmailSettings settings_;
-  WorkerPool background_;
 };
 
 /// 25 random letters and digits, for the tokens of links.
 std::string new_mail_token();
-/// The field of a user as stored equals `value`.
-query::Condition user_field_is(std::string field, object::Value value);
-/// A text field of a user; empty when there is none.
-std::string user_text(const object::Object& user, std::string_view field);
-/// A date field of a user.
-std::optional<object::Date> user_date(const object::Object& user, std::string_view field);
 
 }  // namespace parse::rest

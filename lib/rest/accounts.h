@@ -9,6 +9,7 @@
 #include "auth/provider.h"
 #include "auth/roles.h"
 #include "auth/sessions.h"
+#include "rest/account_mail.h"
 
 namespace parse::rest {
 
@@ -38,6 +39,7 @@ struct Accounts {
   auth::Sessions& sessions;
   auth::Roles& roles;
   const auth::Providers& providers;
+  const AccountMail& mail;
 };
 
 }  // namespace parse::rest

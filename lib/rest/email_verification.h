@@ -5,21 +5,24 @@
 #include "object/update_op.h"
 #include "object/value.h"
 #include "rest/account_mail.h"
+#include "rest/user_store.h"
 
 namespace parse::rest {
 
+/// For a user whose address is being set: adds a fresh `_email_verify_token`, its end, and `emailVerified: false` to
+/// `changes`. False, and nothing added, when addresses are not verified.
+bool begin_verification(const AccountMail& mail, object::Update& changes, Milliseconds now);
+/// The end of a token: for a user whose address is taken away.
+object::Update verification_removal();
+/// After that write: sends the link to `user`, as stored. Never waits for the mail.
+void send_verification(const AccountMail& mail, const object::Object& user);
+
 /// Proves that users own their addresses: a link with a token goes to the address, and whoever follows it has read the
-/// mail. Any thread. Source: REST guide, "Verifying Emails"; parse-server UserController.
+/// mail. Any thread; a value. Source: REST guide, "Verifying Emails"; parse-server UserController.
 class EmailVerification {
  public:
-  /// `mail` must outlive it.
-  explicit EmailVerification(AccountMail& mail) : mail_(mail) {}
-
-  /// For a user whose address is being set: adds a fresh `_email_verify_token`, its end, and `emailVerified: false` to
-  /// `changes`. False, and nothing added, when addresses are not verified.
-  bool begin(object::Update& changes, Milliseconds now) const;
-  /// After the write: sends the link to `user`, as stored. Never waits for the mail.
-  void send(const object::Object& user) const;
+  /// Both must outlive it and its copies.
+  EmailVerification(const AccountMail& mail, UserStore& users) : mail_(mail), users_(users) {}
 
   /// GET verify_email: whether the token was good. It is good once, also for requests at the same time: the address is
   /// verified and the token removed in one atomic step.
@@ -36,11 +39,11 @@ class EmailVerification {
   bool resend(const std::string& username, const std::string& token, Milliseconds now) const;
 
  private:
-  object::Update fresh_token(Milliseconds now) const;
   void renew_and_send(const object::Object& user, Milliseconds now) const;
   bool find_and_send(const query::Where& where, Milliseconds now) const;
 
-  AccountMail& mail_;
+  const AccountMail& mail_;
+  UserStore& users_;
 };
 
 }  // namespace parse::rest

@@ -23,7 +23,7 @@ query::Where user_with_name(const std::string& address) {
 
 }  // namespace
 
-void PasswordReset::request(const object::Object& body, Milliseconds now) {
+void PasswordReset::request(const object::Object& body, Milliseconds now) const {
   mail_.require_configuration();
   const object::Value none;
   const object::Value* email = body.find("email");
@@ -40,7 +40,7 @@ void PasswordReset::request(const object::Object& body, Milliseconds now) {
   if (address.empty() && email != nullptr && email->is<std::string>()) address = email->as<std::string>();
   if (address.empty()) throw Error(ErrorCode::kInvalidEmailAddress, "you must provide a valid email string");
   if (mail_.settings().hide_unknown_on_reset) {
-    mail_.run_hidden([self = *this, address, now] { self.send_link(address, now); });
+    users_.run_hidden([self = *this, address, now] { self.send_link(address, now); });
   } else if (!send_link(address, now)) {
     throw Error(ErrorCode::kObjectNotFound, "A user with that email does not exist.");
   }
@@ -50,7 +50,7 @@ std::string PasswordReset::address_of_expired(const std::string& token, Millisec
   query::Where where{{user_field_is(kToken, token)}};
   where.conditions.push_back(
       query::FieldCondition{kTokenEnd, query::Compare{query::Comparison::kLess, object::Date{now}}});
-  const auto user = mail_.find_user(std::move(where));
+  const auto user = users_.find(std::move(where));
   return user ? user_text(*user, "email") : std::string();
 }
 
@@ -58,7 +58,7 @@ bool PasswordReset::send_link(const std::string& address, Milliseconds now) cons
   auto user = with_token(user_with_email(address), now);
   if (!user) user = with_token(user_with_name(address), now);
   if (!user) return false;
-  mail_.mailer().send_password_reset(mail_.mail_to(*user, "request_password_reset", user_text(*user, kToken)));
+  mail_.send_password_reset(*user, user_text(*user, kToken));
   return true;
 }
 
@@ -67,7 +67,7 @@ std::optional<object::Object> PasswordReset::with_token(query::Where where, Mill
   const EmailSettings& settings = mail_.settings();
   const auto life = settings.reset_token_life;
   if (settings.reuse_reset_token && life.count() > 0) {
-    const auto user = mail_.find_user(where);
+    const auto user = users_.find(where);
     const auto end = user ? user_date(*user, kTokenEnd) : std::nullopt;
     if (end && end->time > now && !user_text(*user, kToken).empty()) return user;
   }
@@ -77,12 +77,12 @@ std::optional<object::Object> PasswordReset::with_token(query::Where where, Mill
   } else {
     changes.push_back({kTokenEnd, object::DeleteField{}});
   }
-  return mail_.change_user(std::move(where), std::move(changes));
+  return users_.change(std::move(where), std::move(changes));
 }
 
 object::Object PasswordReset::user_of(const std::string& token, Milliseconds now) const {
   if (token.empty()) throw bad_token();
-  const auto user = mail_.find_user({{user_field_is(kToken, token)}});
+  const auto user = users_.find({{user_field_is(kToken, token)}});
   if (!user) throw bad_token();
   const auto end = user_date(*user, kTokenEnd);
   if (mail_.settings().reset_token_life.count() > 0 && end && end->time < now) {
@@ -93,23 +93,17 @@ object::Object PasswordReset::user_of(const std::string& token, Milliseconds now
 
 void PasswordReset::check_token(const std::string& token, Milliseconds now) const { user_of(token, now); }
 
-void PasswordReset::set_password(const std::string& token, const std::string& password, Milliseconds now) {
+void PasswordReset::set_password(const std::string& token, const std::string& password, Milliseconds now) const {
   const object::Object user = user_of(token, now);
   const std::string username = user_text(user, "username");
   object::Update changes = password_changes(parts_.policy, parts_.hasher, {password, username, &user, now});
   for (object::FieldUpdate& change : auth::unlock_changes(parts_.lockout)) changes.push_back(std::move(change));
   const std::string id = user_text(user, "objectId");
   query::Where where{{user_field_is("objectId", id), user_field_is(kToken, token)}};
-  if (!mail_.change_user(std::move(where), std::move(changes), object::Date{now})) throw bad_token();
-  if (parts_.revoke_sessions) end_sessions(id);
-}
-
-void PasswordReset::end_sessions(const std::string& user_id) {
-  const auto schema = mail_.schemas().snapshot();
-  if (schema->find("_Session") != nullptr) {
-    mail_.storage().remove(*schema, "_Session", {{user_field_is("user", object::Pointer{"_User", user_id})}});
-  }
-  parts_.sessions.forget_user(user_id);
+  if (!users_.change(std::move(where), std::move(changes), object::Date{now})) throw bad_token();
+  if (!parts_.revoke_sessions) return;
+  users_.remove_sessions(id);
+  parts_.sessions.forget_user(id);
 }
 
 }  // namespace parse::rest

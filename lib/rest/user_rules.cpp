@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "rest/accounts.h"
 #include "rest/denial.h"
+#include "rest/email_verification.h"
 #include "rest/new_session.h"
 #include "rest/passwords.h"
 #include "rest/unique_names.h"
@@ -160,6 +161,7 @@ void UserRules::settle(Draft& draft) {
   check_email(draft);
   const bool changes_email = find_change(draft.changes, "email") != nullptr;
   if (!draft.creating && changes_email && !password_changed_) append(draft.changes, reset_token_removal());
+  if (changes_email) settle_email(draft);
   settle_auth_data(draft);
   if (!draft.creating) keep_own_entry(draft);
 }
@@ -180,6 +182,18 @@ void UserRules::settle_password(Draft& draft) {
   std::erase_if(draft.changes, [](const object::FieldUpdate& item) { return item.path == "password"; });
   append(draft.changes, std::move(hashed));
   password_changed_ = !draft.creating;
+}
+
+/// A new address has to be confirmed, but for users who come by way of another service; none has nothing to confirm.
+void UserRules::settle_email(Draft& draft) {
+  if (!has_text(draft.changes, "email")) {
+    append(draft.changes, verification_removal());
+    return;
+  }
+  const bool by_service = auth_data_ && std::any_of(auth_data_->data.begin(), auth_data_->data.end(),
+                                                    [](const auto& entry) { return entry.key != "anonymous"; });
+  if (!by_service)
+    asks_for_verification_ = begin_verification(draft.context.accounts.mail, draft.changes, draft.context.now);
 }
 
 void UserRules::settle_auth_data(Draft& draft) {
@@ -218,13 +232,14 @@ void UserRules::refused(const Draft& draft, const Error& error) {
   if (auth_data_) throw_linked();
 }
 
-void UserRules::end(const Draft& draft, const Object&, Object& response) {
+void UserRules::end(const Draft& draft, const Object& stored, Object& response) {
   const Context& context = draft.context;
   if (!generated_username_.empty()) response.set("username", generated_username_);
   if (password_changed_ && context.accounts.settings.revoke_session_on_password_reset) {
     end_sessions_of_user(context, draft.id);
   }
   if (needs_session(draft)) start_session(draft, response);
+  if (asks_for_verification_) send_verification(context.accounts.mail, stored);
   if (auth_data_) response.set("authDataResponse", auth_data_->response);
   if (auth_data_ && auth_data_->fail_after_save) throw Error(*auth_data_->fail_after_save);
   const AccountSettings& settings = context.accounts.settings;

@@ -23,6 +23,7 @@ class UserRules final : public WriteRules {
   std::optional<Written> use_known_account(Draft& draft, const object::Object& sent, const object::Object& user);
   Written log_in_with(const Context& context, const object::Object& sent, const object::Object& user);
   void settle_password(Draft& draft);
+  void settle_email(Draft& draft);
   void settle_auth_data(Draft& draft);
   void start_session(const Draft& draft, object::Object& response);
   bool needs_session(const Draft& draft) const;
@@ -33,6 +34,7 @@ class UserRules final : public WriteRules {
   std::string auth_provider_;
   std::string generated_username_;
   bool password_changed_ = false;
+  bool asks_for_verification_ = false;
 };
 
 }  // namespace parse::rest

@@ -65,7 +65,7 @@ auth::AccountLockout lockout(const config::LockoutOptions& options) {
 
 }  // namespace
 
-AccountParts::AccountParts(const config::Options& options, storage::Adapter& storage,
+AccountParts::AccountParts(const config::Options& options, storage::Adapter& storage, const rest::AccountMail& mail,
                            const std::function<Milliseconds()>& clock)
     : indexes_(options.user_indexes),
       custom_ids_(options.objects.allow_custom_object_id),
@@ -81,7 +81,8 @@ AccountParts::AccountParts(const config::Options& options, storage::Adapter& sto
                 passwords_,
                 sessions_,
                 roles_,
-                providers_} {}
+                providers_,
+                mail} {}
 
 rest::SchemaServiceSettings AccountParts::schema_settings() const {
   rest::SchemaServiceSettings settings;

@@ -4,6 +4,7 @@
 #include "api/batch.h"
 #include "api/classes.h"
 #include "api/config.h"
+#include "api/email.h"
 #include "api/events.h"
 #include "api/installations.h"
 #include "api/logs.h"
@@ -22,6 +23,7 @@ api::Routes make_routes() {
   api::bind_batch(routes);
   api::bind_classes(routes);
   api::bind_config(routes);
+  api::bind_email(routes);
   api::bind_events(routes);
   api::bind_installations(routes);
   api::bind_logs(routes);

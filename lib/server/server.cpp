@@ -11,6 +11,7 @@
 #include "schema/schema_cache.h"
 #include "server/account_parts.h"
 #include "server/adapters.h"
+#include "server/mail_parts.h"
 #include "server/routes.h"
 #include "server/settings.h"
 
@@ -39,20 +40,24 @@ struct Server::Parts {
       : api(api_settings(options)),
         rest(rest_settings(options)),
         storage(open_storage(options.database)),
-        accounts(options, *storage, system_now),
+        mail(options),
+        accounts(options, *storage, mail.mail(), system_now),
         schemas(*storage, schema_cache, accounts.schema_settings()),
+        links(options, mail.mail(), {*storage, schemas}, accounts.password_reset()),
         routes(make_routes()),
         workers(worker_settings(options)),
-        dispatcher({api, rest, *storage, schemas, accounts.accounts()}, routes, workers, cors_settings(options),
-                   system_now),
+        dispatcher({api, rest, *storage, schemas, accounts.accounts(), links.services()}, routes, workers,
+                   cors_settings(options), system_now),
         http(http_settings(options), dispatcher) {}
 
   const api::Settings api;
   const rest::Settings rest;
   std::unique_ptr<storage::Adapter> storage;
+  MailParts mail;
   AccountParts accounts;
   schema::SchemaCache schema_cache;
   rest::SchemaService schemas;
+  LinkParts links;
   const api::Routes routes;
   WorkerPool workers;
   api::Dispatcher dispatcher;

@@ -9,6 +9,7 @@
 #include "schema/schema_cache.h"
 #include "server/routes.h"
 #include "storage/sqlite/sqlite_adapter.h"
+#include "tests/api/mail_parts.h"
 
 namespace parse::test {
 
@@ -25,19 +26,23 @@ class TestApp {
   };
 
   explicit TestApp(rest::Settings rest = {}, api::Settings api = {}) : TestApp(std::move(rest), std::move(api), {}) {}
-  TestApp(rest::Settings rest, api::Settings api, AccountChoices accounts)
+  TestApp(rest::Settings rest, api::Settings api, AccountChoices accounts, MailChoices mails = {})
       : api_(with_keys(std::move(api))),
         rest_(std::move(rest)),
+        mails_(std::move(mails)),
         storage_(storage::sqlite::open_sqlite({})),
         passwords_({.cost = 4}),
         sessions_(*storage_, {{}, false, std::nullopt}),
         roles_(*storage_, {}),
-        accounts_{accounts.settings, accounts.password_policy, accounts.lockout, passwords_, sessions_, roles_,
-                  providers_},
+        accounts_{
+            accounts.settings, accounts.password_policy, accounts.lockout, passwords_, sessions_, roles_, providers_,
+            mails_.mail},
         schemas_(*storage_, cache_, {}),
+        links_(mails_, *storage_, schemas_, accounts_),
         routes_(server::make_routes()),
         workers_({2, 16, 64}),
-        dispatcher_({api_, rest_, *storage_, schemas_, accounts_}, routes_, workers_, {}, [this] { return now; }) {}
+        dispatcher_({api_, rest_, *storage_, schemas_, accounts_, links_.services}, routes_, workers_, {},
+                    [this] { return now; }) {}
 
   /// Sends a request as the given caller: kPublic, kMaster, kReadOnly or kMaintenance fields, or your own.
   http::Response send(http::Method method, const std::string& target, const std::string& body = {},
@@ -77,6 +82,8 @@ class TestApp {
   static std::int64_t code(const http::Response& response) { return member(response, "code").as<std::int64_t>(); }
 
   rest::SchemaService& schemas() { return schemas_; }
+  /// Keeps the mails that would be sent.
+  RecordingMailer& mailer() { return mails_.mailer; }
 
   static inline const Fields kPublic{{"X-Parse-Application-Id", "app"}};
   static inline const Fields kMaster{{"X-Parse-Application-Id", "app"}, {"X-Parse-Master-Key", "master"}};
@@ -101,6 +108,7 @@ class TestApp {
 
   const api::Settings api_;
   const rest::Settings rest_;
+  TestMails mails_;
   std::unique_ptr<storage::Adapter> storage_;
   auth::PasswordHasher passwords_;
   auth::Sessions sessions_;
@@ -109,6 +117,7 @@ class TestApp {
   const rest::Accounts accounts_;
   schema::SchemaCache cache_;
   rest::SchemaService schemas_;
+  TestLinks links_;
   const api::Routes routes_;
   WorkerPool workers_;
   api::Dispatcher dispatcher_;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rest/account_mail.h"
+#include "rest/user_store.h"
 #include "schema/schema_cache.h"
 #include "storage/sqlite/sqlite_adapter.h"
 #include "tests/schema/expect_error.h"
@@ -23,11 +24,18 @@ struct AccountMailFixture {
 
   /// With the settings as they are at the first use.
   rest::AccountMail& mail() {
-    if (!mail_) mail_ = std::make_unique<rest::AccountMail>(*storage, schemas, &mailer, settings);
+    if (!mail_) mail_ = std::make_unique<rest::AccountMail>(&mailer, settings);
     return *mail_;
   }
+  rest::UserStore& users() {
+    if (!users_) users_ = std::make_unique<rest::UserStore>(*storage, schemas);
+    return *users_;
+  }
   /// Waits for what runs in the background, and forgets the settings.
-  void finish() { mail_.reset(); }
+  void finish() {
+    users_.reset();
+    mail_.reset();
+  }
 
   void add_user(const std::string& id, object::Object fields) {
     fields.set("objectId", id);
@@ -36,11 +44,11 @@ struct AccountMailFixture {
     storage->create(*schemas.snapshot(), "_User", fields);
   }
   object::Object user(const std::string& id = "ada") {
-    return mail().find_user({{rest::user_field_is("objectId", id)}}).value();
+    return users().find({{rest::user_field_is("objectId", id)}}).value();
   }
   std::string text(const std::string& field) { return rest::user_text(user(), field); }
   void change(object::Update changes, const std::string& id = "ada") {
-    mail().change_user({{rest::user_field_is("objectId", id)}}, std::move(changes));
+    users().change({{rest::user_field_is("objectId", id)}}, std::move(changes));
   }
 
   std::unique_ptr<storage::Adapter> storage = storage::sqlite::open_sqlite({});
@@ -52,6 +60,7 @@ struct AccountMailFixture {
 
  private:
   std::unique_ptr<rest::AccountMail> mail_;
+  std::unique_ptr<rest::UserStore> users_;
 };
 
 }  // namespace parse::test

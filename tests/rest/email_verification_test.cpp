@@ -15,11 +15,11 @@ using test::expect_error;
 namespace {
 
 struct Fixture : test::AccountMailFixture {
-  rest::EmailVerification verification() { return rest::EmailVerification(mail()); }
+  rest::EmailVerification verification() { return rest::EmailVerification(mail(), users()); }
   /// As a signup or an update does it; returns the token.
   std::string begin() {
     object::Update changes;
-    BOOST_TEST(verification().begin(changes, now));
+    BOOST_TEST(rest::begin_verification(mail(), changes, now));
     change(changes);
     return text("_email_verify_token");
   }
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_new_address_gets_a_token_and_is_not_verified) {
 
 BOOST_AUTO_TEST_CASE(a_client_cannot_call_his_address_verified) {
   object::Update changes{{"emailVerified", object::SetValue{true}}};
-  verification().begin(changes, now);
+  rest::begin_verification(mail(), changes, now);
   change(changes);
   BOOST_TEST(!is_verified());
 }
@@ -47,15 +47,15 @@ BOOST_AUTO_TEST_CASE(a_client_cannot_call_his_address_verified) {
 BOOST_AUTO_TEST_CASE(without_the_option_nothing_is_asked) {
   settings.verify_emails = false;
   object::Update changes;
-  BOOST_TEST(!verification().begin(changes, now));
+  BOOST_TEST(!rest::begin_verification(mail(), changes, now));
   BOOST_TEST(changes.empty());
-  verification().send(user());
+  rest::send_verification(mail(), user());
   BOOST_TEST(mailer.waiting() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(the_mail_carries_the_link_and_no_secret) {
   const std::string token = begin();
-  verification().send(user());
+  rest::send_verification(mail(), user());
   const auto sent = mailer.take().value();
   BOOST_TEST(sent.kind == "verification");
   BOOST_TEST(sent.account.app_name == "Chess");
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(the_mail_carries_the_link_and_no_secret) {
 BOOST_AUTO_TEST_CASE(a_frame_page_gets_the_way_to_the_page) {
   settings.frame_url = "https://chess.example/frame";
   const std::string token = begin();
-  verification().send(user());
+  rest::send_verification(mail(), user());
   BOOST_TEST(mailer.take().value().account.link ==
              "https://chess.example/frame?link=%2Fapps%2Fapp%2Fverify_email&token=" + token);
 }
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_frame_page_gets_the_way_to_the_page) {
 BOOST_AUTO_TEST_CASE(apps_that_send_their_own_mails_are_left_to_it) {
   settings.send_verification = false;
   begin();
-  verification().send(user());
+  rest::send_verification(mail(), user());
   BOOST_TEST(mailer.waiting() == 0U);
 }
 

@@ -24,7 +24,7 @@ struct Fixture : test::AccountMailFixture {
     finish();
   }
 
-  rest::PasswordReset reset() { return {mail(), {hasher, policy, lockout, sessions, revoke_sessions}}; }
+  rest::PasswordReset reset() { return {mail(), users(), {hasher, policy, lockout, sessions, revoke_sessions}}; }
   void request(const std::string& email) { reset().request({{"email", email}}, now); }
   /// Asks for a link and takes its token out of the mail.
   std::string token() {

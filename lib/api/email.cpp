@@ -1,0 +1,28 @@
+#include "api/email.h"
+
+#include "api/json_response.h"
+
+namespace parse::api {
+namespace {
+
+http::Response done() { return json_response(200, std::string("{}")); }
+
+http::Response request_password_reset(ApiRequest& request) {
+  request.services.mails.reset.request(request.body, request.context.now);
+  return done();
+}
+
+http::Response request_verification(ApiRequest& request) {
+  const object::Value* email = request.body.find("email");
+  request.services.mails.verification.request(email ? *email : object::Value(), request.context.now);
+  return done();
+}
+
+}  // namespace
+
+void bind_email(Routes& routes) {
+  routes.add(http::Method::kPost, "/requestPasswordReset", request_password_reset);
+  routes.add(http::Method::kPost, "/verificationEmailRequest", request_verification);
+}
+
+}  // namespace parse::api
