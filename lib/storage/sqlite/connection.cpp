@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 #include "storage/sqlite/errors.h"
 #include "storage/sqlite/functions.h"
 #include "storage/sqlite/row_codec.h"
@@ -12,6 +14,8 @@ namespace {
 
 /// Virtual machine steps between two looks at the clock: some 100 us.
 constexpr int kStepsBetweenChecks = 10000;
+/// Counted in steps and not in time, so that a busy machine changes nothing.
+constexpr int kChecksBeforeGivingUp = 30;
 constexpr int kBusyMilliseconds = 10000;
 /// Pages in the WAL before they move to the database file; more makes rewrites of the same page cheaper.
 constexpr int kCheckpointPages = 2000;
@@ -68,10 +72,15 @@ void Connection::configure(const ConnectionSettings& settings) {
 }
 
 int Connection::check_clock(void* self) {
-  return std::chrono::steady_clock::now() >= static_cast<Connection*>(self)->deadline_ ? 1 : 0;
+  Connection& connection = *static_cast<Connection*>(self);
+  connection.gave_up_ = connection.checks_left_ > 0 && --connection.checks_left_ == 0;
+  return connection.gave_up_ || std::chrono::steady_clock::now() >= connection.deadline_ ? 1 : 0;
 }
 
+void Connection::give_up_early() { checks_left_ = kChecksBeforeGivingUp; }
+
 void Connection::start_clock() {
+  be_patient();
   if (statement_limit_.count() > 0) deadline_ = std::chrono::steady_clock::now() + statement_limit_;
 }
 
@@ -117,6 +126,7 @@ void Connection::throw_error(std::string_view what) {
     function_error_.reset();
     throw error;
   }
+  if (std::exchange(gave_up_, false)) throw GaveUp(std::string(what));
   throw_sqlite_error(db_, what);
 }
 

@@ -58,6 +58,10 @@ class Connection {
 
   /// The time limit of the next statement starts now.
   void start_clock();
+  /// The statement that is about to run throws GaveUp after the work of some 10 ms, unless `be_patient` is called
+  /// before.
+  void give_up_early();
+  void be_patient() { checks_left_ = 0; }
   /// False inside a transaction; true again after SQLite rolled one back by itself.
   bool is_autocommit() const;
   sqlite3* handle() const { return db_; }
@@ -80,6 +84,8 @@ class Connection {
   sqlite3* db_ = nullptr;
   std::chrono::milliseconds statement_limit_;
   std::chrono::steady_clock::time_point deadline_;
+  int checks_left_ = 0;  // until the statement gives up; zero: it does not
+  bool gave_up_ = false;
   std::size_t cached_statements_;
   query::RegexCache regexes_;
   std::unique_ptr<TextTokenizer> tokenizer_;

@@ -21,4 +21,11 @@ class MissingName : public Error {
   explicit MissingName(std::string cause) : Error(ErrorCode::kInternal, "Internal server error.", std::move(cause)) {}
 };
 
+/// A statement was stopped because it had found nothing for too long; see Connection::give_up_early. Never leaves this
+/// folder.
+class GaveUp : public Error {
+ public:
+  explicit GaveUp(std::string cause) : Error(ErrorCode::kTimeout, "The query took too long.", std::move(cause)) {}
+};
+
 }  // namespace parse::storage::sqlite

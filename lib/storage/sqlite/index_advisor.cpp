@@ -14,7 +14,7 @@ namespace {
 using schema::FieldKind;
 
 /// Scans of small tables are cheaper than an index that every write has to maintain.
-constexpr std::int64_t kMinWasted = 80000;
+constexpr std::int64_t kMinWasted = 40000;
 /// Making an index costs about as much as a scan; from then on each write pays a little.
 constexpr std::int64_t kScansWorthAnIndex = 10;
 constexpr std::int64_t kScansThatAreLoad = 2;
@@ -79,6 +79,11 @@ std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_sch
   return best;
 }
 
+bool IndexAdvisor::is_open(const IndexAdvice& advice) {
+  std::lock_guard lock(mutex_);
+  return given_.count(advice) == 0;
+}
+
 bool IndexAdvisor::note(const IndexAdvice& advice, std::int64_t wasted, Time now) {
   std::lock_guard lock(mutex_);
   if (given_.count(advice) > 0) return false;
@@ -86,35 +91,44 @@ bool IndexAdvisor::note(const IndexAdvice& advice, std::int64_t wasted, Time now
   waste.total += wasted;
   waste.recent = now - waste.last < kPause ? waste.recent + wasted : wasted;
   waste.last = now;
-  if (waste.total < kMinWasted) return false;
-  if (waste.total < kScansWorthAnIndex * wasted && waste.recent < kScansThatAreLoad * wasted) return false;
+  const auto others = running_.find(advice);
+  const std::int64_t expected = others == running_.end() ? 0 : others->second * wasted;
+  if (waste.total + expected < kMinWasted) return false;
+  if (waste.total < kScansWorthAnIndex * wasted && waste.recent + expected < kScansThatAreLoad * wasted) return false;
   wasted_.erase(advice);
   given_.insert(advice);
   return true;
 }
 
+IndexAdvisor::Running::Running(IndexAdvisor& advisor, const IndexAdvice& advice) : advisor_(advisor), advice_(advice) {
+  std::lock_guard lock(advisor_.mutex_);
+  ++advisor_.running_[advice_];
+}
+
+IndexAdvisor::Running::~Running() {
+  std::lock_guard lock(advisor_.mutex_);
+  const auto running = advisor_.running_.find(advice_);
+  if (--running->second == 0) advisor_.running_.erase(running);
+}
+
 IndexAdvisor::Making::Making(IndexAdvisor& advisor, const IndexAdvice& advice) : advisor_(advisor), advice_(advice) {
   std::lock_guard lock(advisor_.mutex_);
   advisor_.making_.insert(advice_);
-  advisor_.busy_.store(true, std::memory_order_relaxed);
 }
 
 IndexAdvisor::Making::~Making() {
   {
     std::lock_guard lock(advisor_.mutex_);
     advisor_.making_.erase(advice_);
-    advisor_.busy_.store(!advisor_.making_.empty(), std::memory_order_relaxed);
   }
   advisor_.made_.notify_all();
 }
 
-void IndexAdvisor::wait_for_index(const schema::ClassSchema& class_schema, const query::Where& where,
-                                  std::chrono::milliseconds longest) {
-  const auto advice = best_index_field(class_schema, where);
-  if (!advice) return;
-  BlockingSection blocking;
+void IndexAdvisor::wait_for_index(const IndexAdvice& advice, std::chrono::milliseconds longest) {
   std::unique_lock lock(mutex_);
-  made_.wait_for(lock, longest, [&] { return making_.count(*advice) == 0; });
+  if (making_.count(advice) == 0) return;
+  BlockingSection blocking;
+  made_.wait_for(lock, longest, [&] { return making_.count(advice) == 0; });
 }
 
 bool make_advised_index(Connection& connection, const IndexAdvice& advice) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -30,7 +29,7 @@ std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_sch
 
 /// Watches what full scans cost and says when an index has become cheaper than more of them: when the rows read in vain
 /// for one field are ten times those that one such scan reads, or twice within a second, which is load and not somebody
-/// looking around. Any thread.
+/// looking around; finds that still run count as much as the one that ended. Any thread.
 class IndexAdvisor {
  public:
   /// While alive, finds that would gain from the index wait for it: scanning meanwhile would only take the processor
@@ -47,16 +46,28 @@ class IndexAdvisor {
     const IndexAdvice& advice_;
   };
 
+  /// While alive, a find runs that would gain from the index.
+  class Running {
+   public:
+    Running(IndexAdvisor& advisor, const IndexAdvice& advice);
+    ~Running();
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+   private:
+    IndexAdvisor& advisor_;
+    const IndexAdvice& advice_;
+  };
+
   using Time = std::chrono::steady_clock::time_point;
 
-  /// A find that ended at `now` read `wasted` rows that it did not return. True when the index should be made now; only
-  /// one caller hears it.
+  /// False once the index of `advice` was asked for, whatever became of it.
+  bool is_open(const IndexAdvice& advice);
+  /// A find that ended at `now` and is no longer Running read `wasted` rows that it did not return. True when the index
+  /// should be made now; only one caller hears it.
   bool note(const IndexAdvice& advice, std::int64_t wasted, Time now);
-  /// Returns when no index is being made that a find with these conditions would gain from, or after `longest`.
-  void wait_for_index(const schema::ClassSchema& class_schema, const query::Where& where,
-                      std::chrono::milliseconds longest);
-  /// True when an index is being made; cheap.
-  bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
+  /// Returns when the index of `advice` is not being made, or after `longest`.
+  void wait_for_index(const IndexAdvice& advice, std::chrono::milliseconds longest);
 
  private:
   struct Waste {
@@ -65,11 +76,11 @@ class IndexAdvisor {
     Time last;
   };
 
-  std::atomic<bool> busy_{false};  // making_ is not empty
-  std::mutex mutex_;               // guards what follows
+  std::mutex mutex_;  // guards what follows
   std::condition_variable made_;
   std::map<IndexAdvice, Waste> wasted_;
   std::set<IndexAdvice> given_;
+  std::map<IndexAdvice, std::int64_t> running_;
   std::set<IndexAdvice> making_;
 };
 

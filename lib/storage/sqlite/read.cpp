@@ -7,6 +7,7 @@
 #include "base/overloaded.h"
 #include "storage/sqlite/actual_schema.h"
 #include "storage/sqlite/columns.h"
+#include "storage/sqlite/errors.h"
 #include "storage/sqlite/find_sql.h"
 #include "storage/sqlite/row_codec.h"
 #include "storage/sqlite/where_sql.h"
@@ -69,15 +70,22 @@ PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
 }
 
 template <typename Visit>
-FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Visit&& visit) {
+FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Patience patience,
+                  Visit&& visit) {
   const auto class_schema = find_readable_class(schema, find.class_name);
   if (!class_schema) return {};
   const PreparedFind prepared = prepare_find(connection, schema, class_schema, find);
   StatementUse use(prepared.cached.statement, prepared.values);
   FindCost cost;
-  while (use->step()) {
-    ++cost.rows;
-    if (!visit(prepared.cached.statement, *prepared.cached.plan)) break;
+  if (patience == Patience::kShort) connection.give_up_early();
+  try {
+    while (use->step()) {
+      connection.be_patient();
+      ++cost.rows;
+      if (!visit(prepared.cached.statement, *prepared.cached.plan)) break;
+    }
+  } catch (const GaveUp&) {
+    cost.gave_up = true;
   }
   cost.scanned = use->take_scanned_rows();
   return cost;
@@ -126,10 +134,10 @@ bool append_key_value(const sql::SqlValue& value, std::string& key) {
 }  // namespace
 
 FindCost find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
-                      object::ValueSink& sink) {
+                      object::ValueSink& sink, Patience patience) {
   if (find.limit == 0) return {};
   return with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
-    return run_find(connection, actual, find, [&](const Statement& row, const ReadPlan& plan) {
+    return run_find(connection, actual, find, patience, [&](const Statement& row, const ReadPlan& plan) {
       play_row(row, plan, sink);
       return true;
     });
@@ -139,7 +147,7 @@ FindCost find_objects(Connection& connection, const schema::Schema& schema, cons
 void for_each_object(Connection& connection, const schema::Schema& schema, const query::Find& find,
                      const std::function<bool(object::Object)>& take) {
   with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
-    return run_find(connection, actual, find,
+    return run_find(connection, actual, find, Patience::kLong,
                     [&](const Statement& row, const ReadPlan& plan) { return take(read_row(row, plan)); });
   });
 }

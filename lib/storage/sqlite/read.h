@@ -19,9 +19,16 @@ struct FindCost {
   std::size_t rows = 0;
   /// Rows that full scans went through.
   std::int64_t scanned = 0;
+  /// It was impatient and stopped before it found anything: the sink has got nothing.
+  bool gave_up = false;
+};
+enum class Patience {
+  kLong,
+  /// Stop when the first result takes more than some 10 ms.
+  kShort,
 };
 FindCost find_objects(Connection& connection, const schema::Schema& schema, const query::Find& find,
-                      object::ValueSink& sink);
+                      object::ValueSink& sink, Patience patience = Patience::kLong);
 /// As find_objects, one Object after the other, until `take` returns false.
 void for_each_object(Connection& connection, const schema::Schema& schema, const query::Find& find,
                      const std::function<bool(object::Object)>& take);

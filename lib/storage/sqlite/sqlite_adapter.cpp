@@ -76,11 +76,23 @@ class SqliteAdapter final : public Adapter {
 
  public:
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
-    if (advisor_.is_busy()) wait_for_index(schema, find);
-    const FindCost cost = read([&](Connection& connection) { return find_objects(connection, schema, find, sink); });
+    const auto run = [&](Patience patience) {
+      return read([&](Connection& connection) { return find_objects(connection, schema, find, sink, patience); });
+    };
+    const auto advice = has_auto_indexes_ ? advice_for(schema, find) : std::nullopt;
+    if (!advice) return run(Patience::kLong).rows;
+    advisor_.wait_for_index(*advice, kLongestWaitForIndex);
+    if (!advisor_.is_open(*advice)) return run(Patience::kLong).rows;
+    // What would scan a big class stops early, so that an index, when it pays, comes before the scans and not after.
+    const FindCost cost = [&] {
+      const IndexAdvisor::Running running(advisor_, *advice);
+      return run(Patience::kShort);
+    }();
     const std::int64_t wasted = cost.scanned - static_cast<std::int64_t>(cost.rows);
-    if (wasted > kWorthNoting && has_auto_indexes_) advise(schema, find, wasted);
-    return cost.rows;
+    if (wasted > kWorthNoting) note(*advice, wasted);
+    if (!cost.gave_up) return cost.rows;
+    advisor_.wait_for_index(*advice, kLongestWaitForIndex);
+    return run(Patience::kLong).rows;
   }
 
   std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
@@ -178,25 +190,23 @@ class SqliteAdapter final : public Adapter {
     counts_.forget(class_name);
   }
 
-  void wait_for_index(const schema::Schema& schema, const query::Find& find) {
-    if (const schema::ClassSchema* class_schema = schema.find(find.class_name))
-      advisor_.wait_for_index(*class_schema, find.where, kLongestWaitForIndex);
+  static std::optional<IndexAdvice> advice_for(const schema::Schema& schema, const query::Find& find) {
+    const schema::ClassSchema* class_schema = schema.find(find.class_name);
+    return class_schema ? best_index_field(*class_schema, find.where) : std::nullopt;
   }
 
-  /// Makes an index when finds like this one have cost enough without it. A failure only leaves them slow.
-  void advise(const schema::Schema& schema, const query::Find& find, std::int64_t wasted) {
-    const schema::ClassSchema* class_schema = schema.find(find.class_name);
-    const auto advice = class_schema ? best_index_field(*class_schema, find.where) : std::nullopt;
-    if (!advice || !advisor_.note(*advice, wasted, std::chrono::steady_clock::now())) return;
+  /// Makes the index when finds like this one have cost enough without it. A failure only leaves them slow.
+  void note(const IndexAdvice& advice, std::int64_t wasted) {
+    if (!advisor_.note(advice, wasted, std::chrono::steady_clock::now())) return;
     try {
-      if (!make_index(*advice)) {
+      if (!make_index(advice)) {
         logging::warn("finds on {} read all of it for want of an index on {}; declare one through /schemas",
-                      advice->class_name, advice->field);
+                      advice.class_name, advice.field);
         return;
       }
-      queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { drop_useless_index(connection, *advice); });
+      queue_.run(WriteSize::kManyStatements, [&](Connection& connection) { drop_useless_index(connection, advice); });
     } catch (const Error& error) {
-      logging::warn("cannot make an index on {}.{}: {}", advice->class_name, advice->field, error.cause());
+      logging::warn("cannot make an index on {}.{}: {}", advice.class_name, advice.field, error.cause());
     }
   }
 

@@ -70,4 +70,16 @@ BOOST_AUTO_TEST_CASE(a_field_that_is_searched_in_vain_gets_an_index) {
   scores.backend->update_class(*scores.schema.find("Score"), without);
 }
 
+// A scan of this class takes longer than an impatient find waits for its first result.
+BOOST_AUTO_TEST_CASE(finds_that_stop_early_for_an_index_find_everything_all_the_same) {
+  Scores scores;
+  scores.fill(60000);
+  query::Find find = scores.find_of("Score", R"({"name":"P7"})");
+  find.order = {{"n", false}};
+  find.limit = 2;
+  for (int i = 0; i < 10; ++i) BOOST_CHECK_EQUAL(scores.ids(find), "s7 s104");
+  BOOST_CHECK(contains(scores.plan(find), "auto:Score:name"));
+  BOOST_CHECK_EQUAL(scores.ids(find), "s7 s104");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
