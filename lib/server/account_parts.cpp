@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "auth/providers/registry.h"
@@ -11,8 +12,13 @@
 namespace parse::server {
 namespace {
 
-/// Waiting logins hold a request thread each; this leaves half of them to others.
-constexpr std::size_t kWaitingPasswords = 64;
+/// Waiting logins hold a request thread each; this leaves a quarter of them to others.
+constexpr std::size_t kWaitingPasswords = 96;
+
+/// Every core may hash, as it gives way to everything else.
+auth::PasswordHasherSettings hasher_settings() {
+  return {.threads = std::max(1U, std::thread::hardware_concurrency()), .queue_capacity = kWaitingPasswords};
+}
 
 cache::MemoryCacheSettings cache_settings(const config::CacheOptions& options) {
   return {options.max_size, options.ttl};
@@ -69,7 +75,7 @@ AccountParts::AccountParts(const config::Options& options, storage::Adapter& sto
                            const std::function<Milliseconds()>& clock)
     : indexes_(options.user_indexes),
       custom_ids_(options.objects.allow_custom_object_id),
-      passwords_({.queue_capacity = kWaitingPasswords}),
+      passwords_(hasher_settings()),
       sessions_(storage, session_settings(options)),
       roles_(storage, cache_settings(options.cache)),
       providers_(auth::make_providers(
