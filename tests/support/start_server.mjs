@@ -73,7 +73,7 @@ function stopper(child, folder, state) {
 }
 
 async function start_binary(options) {
-  const port = await free_port();
+  const port = options.port ?? (await free_port());
   const folder = mkdtempSync(path.join(os.tmpdir(), 'parse-server-test-'));
   const url = `http://127.0.0.1:${port}/parse`;
   const config = {
