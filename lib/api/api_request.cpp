@@ -1,5 +1,6 @@
 #include "api/api_request.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/http_error.h"
@@ -30,7 +31,23 @@ void ApiRequest::require_writing_master_key(std::string_view action) const {
 
 void Routes::add(http::Method method, std::string_view pattern, ApiHandler handler) {
   router_.add(method, pattern, handlers_.size());
+  patterns_.emplace_back(pattern);
   handlers_.push_back(std::move(handler));
+}
+
+std::string Routes::known_path(http::Method method, std::string_view path) const {
+  const http::RouteMatch match = router_.match(method, path);
+  if (match.kind != http::RouteMatch::Kind::kFound) return http::percent_decode(path).value_or(std::string(path));
+  std::string known;
+  std::string_view rest = patterns_[match.route];
+  while (!rest.empty()) {
+    const std::size_t slash = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(1, slash - 1);
+    const bool is_param = segment.starts_with(':') || segment.starts_with('*');
+    known.append("/").append(is_param ? match.params.at(segment.substr(1)) : segment);
+    rest.remove_prefix(slash);
+  }
+  return known;
 }
 
 }  // namespace parse::api

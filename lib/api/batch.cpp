@@ -103,7 +103,10 @@ std::vector<Part> read_parts(const ApiRequest& request) {
   }
   std::vector<Part> parts;
   parts.reserve(list->size());
-  for (const Value& entry : *list) parts.push_back(read_part(request, entry));
+  for (const Value& entry : *list) {
+    parts.push_back(read_part(request, entry));
+    request.dispatcher.admit_part(request.context, parts.back().method, parts.back().path);
+  }
   return parts;
 }
 

@@ -70,6 +70,23 @@ void log_exchange(const http::Request& request, const http::Response& response) 
   logging::verbose("RESPONSE from [{}] {}: {} {}", method, url, response.status, response.body.substr(0, kShown));
 }
 
+/// What `work` throws; nullptr when it ends well.
+template <typename Work>
+std::exception_ptr caught(Work work) {
+  try {
+    work();
+    return nullptr;
+  } catch (const Error&) {
+    return std::current_exception();
+  }
+}
+
+http::Response too_many_requests(const RateLimitCount& limit, Milliseconds now) {
+  http::Response response = error_response(Error(ErrorCode::kConnectionFailed, limit.message));
+  add_rate_limit_headers(limit, now, response);
+  return response;
+}
+
 /// Runs `work` and turns whatever it throws into a response: the one catch for HTTP.
 template <typename Work>
 http::Response catching(Work work) {
@@ -91,7 +108,12 @@ http::Response catching(Work work) {
 }  // namespace
 
 Dispatcher::Dispatcher(Services services, const Routes& routes, WorkerPool& pool, http::CorsSettings cors, Clock clock)
-    : services_(services), routes_(routes), pool_(pool), cors_(std::move(cors)), clock_(std::move(clock)) {}
+    : services_(services),
+      routes_(routes),
+      limiter_(services_.settings.rate_limits),
+      pool_(pool),
+      cors_(std::move(cors)),
+      clock_(std::move(clock)) {}
 
 void Dispatcher::handle(http::Request request, http::Responder responder) {
   if (request.method == http::Method::kOptions) {
@@ -144,7 +166,14 @@ http::Response Dispatcher::respond(const http::Request& request) {
                         .principal = std::move(principal),
                         .client = {credentials.installation_id, request.client_ip},
                         .now = clock_()};
-  check_session(credentials, {method, *path}, context);
+  const std::string known_path = routes_.known_path(method, *path);
+  check_route_allowed(settings.route_allow_list, context, method, known_path);
+  // A bad token is reported only after the request has counted, so that trying tokens is limited too.
+  const std::exception_ptr bad_session = caught([&] { check_session(credentials, {method, *path}, context); });
+  const auto limit = count(context, method, known_path);
+  if (limit && limit->exceeded) return too_many_requests(*limit, context.now);
+  if (bad_session) std::rethrow_exception(bad_session);
+  const Milliseconds now = context.now;
   ApiRequest api_request{services_,
                          *this,
                          request,
@@ -154,7 +183,20 @@ http::Response Dispatcher::respond(const http::Request& request) {
                          http::parse_query_string(request.query),
                          std::move(body),
                          std::move(context)};
-  return route(api_request);
+  http::Response response = catching([&] { return route(api_request); });
+  if (limit) add_rate_limit_headers(*limit, now, response);
+  return response;
+}
+
+std::optional<RateLimitCount> Dispatcher::count(const rest::Context& context, http::Method method, std::string path) {
+  return limiter_.count({method, std::move(path), context.principal, context.client.ip, context.now});
+}
+
+void Dispatcher::admit_part(const rest::Context& context, http::Method method, std::string_view path) {
+  const std::string known_path = routes_.known_path(method, path);
+  check_route_allowed(services_.settings.route_allow_list, context, method, known_path);
+  const auto limit = count(context, method, known_path);
+  if (limit && limit->exceeded) throw Error(ErrorCode::kConnectionFailed, limit->message);
 }
 
 http::Response Dispatcher::route(ApiRequest& request) {

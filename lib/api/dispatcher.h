@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "api/api_request.h"
+#include "api/rate_limit.h"
 #include "base/worker_pool.h"
 #include "http/cors.h"
 #include "http/request_sink.h"
@@ -31,16 +32,21 @@ class Dispatcher final : public http::RequestSink {
   bool has_route(http::Method method, std::string_view path) const {
     return routes_.match(method, path).kind == http::RouteMatch::Kind::kFound;
   }
+  /// Checks a sub-request of a batch as if it came alone: its path must be allowed, and it counts against the rate
+  /// limits. Throws kOperationForbidden (119), kConnectionFailed (100).
+  void admit_part(const rest::Context& context, http::Method method, std::string_view path);
   /// For handlers that split their work.
   WorkerPool& pool() { return pool_; }
 
  private:
   http::Response respond(const http::Request& request);
+  std::optional<RateLimitCount> count(const rest::Context& context, http::Method method, std::string path);
   http::Response route(ApiRequest& request);
   http::Response health();
 
   Services services_;
   const Routes& routes_;
+  RateLimiter limiter_;
   WorkerPool& pool_;
   http::Cors cors_;
   Clock clock_;

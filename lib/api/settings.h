@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "api/rate_limit.h"
+#include "api/route_allow_list.h"
 #include "http/ip_list.h"
+#include "object/value.h"
 #include "query/regex.h"
 
 /// HTTP <-> rest: handlers that only translate.
@@ -41,6 +44,10 @@ struct Settings {
   std::string server_url_path;
   std::string public_url_path;
   IdempotencySettings idempotency;
+  std::vector<RateLimitRule> rate_limits;
+  RouteAllowList route_allow_list;
+  /// What GET /security answers; absent when the option is off.
+  std::optional<object::Object> security_report = std::nullopt;
   /// Defaults of `rawValues` and `rawFieldNames` of an aggregation.
   bool raw_aggregation_values = false;
   bool raw_aggregation_field_names = false;

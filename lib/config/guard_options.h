@@ -33,7 +33,7 @@ struct RateLimit {
   std::vector<std::string> request_methods;
   /// Requests with the master key are counted too.
   bool include_master_key = false;
-  /// Requests that the server sends to itself are counted too.
+  /// Requests from the own machine are counted too.
   bool include_internal_requests = false;
   RateLimitZone zone = RateLimitZone::kIp;
 

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/path_pattern.h"
 #include "config/read_value.h"
+#include "query/regex.h"
 
 namespace parse::config {
 namespace {
@@ -24,7 +26,7 @@ class LimitReader {
   RateLimit read() const {
     check_names();
     RateLimit limit;
-    limit.request_path = text("requestPath", required("requestPath"));
+    limit.request_path = path_pattern(Value(text("requestPath", required("requestPath"))));
     const auto window = whole("requestTimeWindow", required("requestTimeWindow"));
     if (window < kRateLimitWindow.min || window > kRateLimitWindow.max)
       refuse(fmt::format("contains a 'requestTimeWindow' that is not between {} and {}", kRateLimitWindow.min,
@@ -83,9 +85,9 @@ class LimitReader {
   }
 
   static std::vector<std::string> methods(const Value& value) {
-    if (value.is<std::string>()) return {value.as<std::string>()};
+    if (value.is<std::string>()) return {regex(value)};
     if (!value.is<Array>()) refuse("contains 'requestMethods' that are neither a text nor a list");
-    return text_list(value);
+    return regex_list(value);
   }
 
   const Object& object_;
@@ -141,6 +143,32 @@ std::string path_segment(const Value& value) {
   if (segment.empty() || segment.find_first_of("/ \t\r\n?#%\"<>\\:*") != std::string::npos)
     refuse(fmt::format("has invalid value '{}', it must be one segment of a URL path", segment));
   return segment;
+}
+
+std::string path_pattern(const Value& value) {
+  const std::string& pattern = value.as<std::string>();
+  try {
+    static_cast<void>(path_pattern_regex(pattern));
+  } catch (const Error& error) {
+    refuse(fmt::format("has an invalid path '{}': {}", pattern, error.message()));
+  }
+  return pattern;
+}
+
+std::string regex(const Value& value) {
+  const std::string& pattern = value.as<std::string>();
+  try {
+    query::check_regex(pattern, "");
+  } catch (const Error& error) {
+    refuse(fmt::format("has an invalid regular expression '{}': {}", pattern, error.message()));
+  }
+  return pattern;
+}
+
+std::vector<std::string> regex_list(const Value& value) {
+  auto patterns = text_list(value);
+  for (const std::string& pattern : patterns) static_cast<void>(regex(Value(pattern)));
+  return patterns;
 }
 
 std::string page_url(const Value& value) {

@@ -22,6 +22,11 @@ object::Object protected_fields(const object::Value& value);
 object::Value email_adapter(const object::Value& value);
 /// One segment of a path, without slashes.
 std::string path_segment(const object::Value& value);
+/// A route pattern; see base/path_pattern.h.
+std::string path_pattern(const object::Value& value);
+/// A regular expression that compiles.
+std::string regex(const object::Value& value);
+std::vector<std::string> regex_list(const object::Value& value);
 /// An address of a page: begins with http:// or https://.
 std::string page_url(const object::Value& value);
 

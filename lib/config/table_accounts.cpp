@@ -66,7 +66,7 @@ constexpr OptionSpec kPasswords[] = {
     {"passwordPolicy", "PARSE_SERVER_PASSWORD_POLICY", kGroup, "", "The options below as one JSON object"},
     {"passwordPolicy.validatorPattern", "PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_PATTERN", kString, "",
      "Regular expression that a password must match",
-     [](Options& o, const Value& v) { o.password_policy.validator_pattern = v.as<std::string>(); }},
+     [](Options& o, const Value& v) { o.password_policy.validator_pattern = regex(v); }},
     {"passwordPolicy.validationError", "PARSE_SERVER_PASSWORD_POLICY_VALIDATION_ERROR", kString, "",
      "Message of a refused password",
      [](Options& o, const Value& v) { o.password_policy.validation_error = v.as<std::string>(); }},

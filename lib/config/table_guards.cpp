@@ -1,6 +1,5 @@
 #include "config/option_tables.h"
 #include "config/read_group.h"
-#include "config/read_value.h"
 
 namespace parse::config {
 namespace {
@@ -14,7 +13,7 @@ constexpr OptionSpec kRateLimits[] = {
      [](Options& o, const Value& v) { o.rate_limits.limits = rate_limits(v); }},
     {"rateLimit.requestPath", "PARSE_SERVER_RATE_LIMIT_REQUEST_PATH", kString, "",
      "Path below the mount path, with parameters: /classes/:className, /functions/*path",
-     [](Options& o, const Value& v) { o.rate_limits.single.request_path = v.as<std::string>(); }},
+     [](Options& o, const Value& v) { o.rate_limits.single.request_path = path_pattern(v); }},
     {"rateLimit.requestTimeWindow", "PARSE_SERVER_RATE_LIMIT_REQUEST_TIME_WINDOW", kInteger, "",
      "Milliseconds in which requests are counted",
      [](Options& o, const Value& v) { o.rate_limits.single.time_window = duration(v, 1ms); }, kRateLimitWindow},
@@ -30,19 +29,19 @@ constexpr OptionSpec kRateLimits[] = {
      [](Options& o, const Value& v) { o.rate_limits.single.error_response_message = v.as<std::string>(); }},
     {"rateLimit.requestMethods", "PARSE_SERVER_RATE_LIMIT_REQUEST_METHODS", kList, "",
      "Methods that are counted, or one regular expression; every method when not set",
-     [](Options& o, const Value& v) { o.rate_limits.single.request_methods = text_list(v); }},
+     [](Options& o, const Value& v) { o.rate_limits.single.request_methods = regex_list(v); }},
     {"rateLimit.includeMasterKey", "PARSE_SERVER_RATE_LIMIT_INCLUDE_MASTER_KEY", kBool, "false",
      "Count requests with the master key too",
      [](Options& o, const Value& v) { o.rate_limits.single.include_master_key = v.as<bool>(); }},
     {"rateLimit.includeInternalRequests", "PARSE_SERVER_RATE_LIMIT_INCLUDE_INTERNAL_REQUESTS", kBool, "false",
-     "Count requests that the server sends to itself too",
+     "Count requests from the server's own machine (127.0.0.1, ::1) too",
      [](Options& o, const Value& v) { o.rate_limits.single.include_internal_requests = v.as<bool>(); }},
     {"rateLimit.zone", "PARSE_SERVER_RATE_LIMIT_ZONE", kString, "ip",
      "Whose requests are counted together: ip, user, session or global",
      [](Options& o, const Value& v) { o.rate_limits.single.zone = rate_limit_zone(v); }},
     {"routeAllowList", "PARSE_SERVER_ROUTE_ALLOW_LIST", kList, "",
      "Paths (regular expressions, without a leading slash) that need no master key; every path when not set",
-     [](Options& o, const Value& v) { o.rate_limits.route_allow_list = text_list(v); }},
+     [](Options& o, const Value& v) { o.rate_limits.route_allow_list = regex_list(v); }},
 };
 
 constexpr OptionSpec kChecks[] = {

@@ -1,4 +1,5 @@
 #include "config/option_tables.h"
+#include "config/read_group.h"
 #include "config/read_value.h"
 
 namespace parse::config {
@@ -41,7 +42,7 @@ constexpr OptionSpec kLimits[] = {
      "The options below as one JSON object"},
     {"idempotencyOptions.paths", "PARSE_SERVER_EXPERIMENTAL_IDEMPOTENCY_PATHS", kList, "[]",
      "Routes (regular expressions) on which a repeated X-Parse-Request-Id is refused",
-     [](Options& o, const Value& v) { o.idempotency.paths = text_list(v); }},
+     [](Options& o, const Value& v) { o.idempotency.paths = regex_list(v); }},
     {"idempotencyOptions.ttl",
      "PARSE_SERVER_EXPERIMENTAL_IDEMPOTENCY_TTL",
      kInteger,

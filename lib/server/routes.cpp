@@ -11,6 +11,7 @@
 #include "api/purge.h"
 #include "api/roles.h"
 #include "api/schemas.h"
+#include "api/security.h"
 #include "api/server_info.h"
 #include "api/sessions.h"
 #include "api/users.h"
@@ -30,6 +31,7 @@ api::Routes make_routes() {
   api::bind_purge(routes);
   api::bind_roles(routes);
   api::bind_schemas(routes);
+  api::bind_security(routes);
   api::bind_server_info(routes);
   api::bind_sessions(routes);
   api::bind_users(routes);

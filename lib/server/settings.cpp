@@ -3,6 +3,8 @@
 #include <thread>
 #include <utility>
 
+#include "server/guard_settings.h"
+
 namespace parse::server {
 namespace {
 
@@ -74,6 +76,9 @@ api::Settings api_settings(const config::Options& options) {
   settings.server_url_path = path_of(options.network.server_url);
   settings.public_url_path = path_of(public_url(options.network));
   settings.idempotency = idempotency_settings(options.idempotency);
+  settings.rate_limits = rate_limit_rules(options.rate_limits.limits);
+  settings.route_allow_list = route_allow_list(options.rate_limits.route_allow_list);
+  settings.security_report = enabled_security_report(options);
   settings.raw_aggregation_values = options.query.aggregation_raw_values;
   settings.raw_aggregation_field_names = options.query.aggregation_raw_field_names;
   return settings;
