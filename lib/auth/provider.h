@@ -26,8 +26,8 @@ enum class AuthPhase { kSetUp, kLogin, kUpdate };
 
 /// What a provider may know of the request behind the authData.
 struct ProviderRequest {
-  std::string client_ip;
-  std::string installation_id;
+  std::string client_ip = {};
+  std::string installation_id = {};
   bool is_master = false;
   /// The user as stored, internal fields and authData included; nullptr when there is none yet.
   const object::Object* user = nullptr;

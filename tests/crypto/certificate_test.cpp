@@ -10,8 +10,10 @@ using parse::test::SigningKey;
 namespace {
 
 struct Chain {
-  SigningKey root_key = SigningKey::rsa();
-  SigningKey leaf_key = SigningKey::rsa();
+  explicit Chain(std::size_t number = 0) : root_key(SigningKey::rsa_number(number)) {}
+
+  SigningKey root_key;
+  SigningKey leaf_key = SigningKey::rsa_number(3);
   parse::test::Certificate root{{.common_name = "Root", .is_authority = true}, root_key, nullptr, root_key};
   parse::test::Certificate leaf{{.common_name = "Leaf"}, leaf_key, &root, root_key};
 };
@@ -31,7 +33,7 @@ BOOST_AUTO_TEST_CASE(certificates_are_read_from_pem_and_der) {
 
 BOOST_AUTO_TEST_CASE(a_certificate_is_issued_by_the_one_that_signed_it) {
   const Chain chain;
-  const Chain other;
+  const Chain other(1);
   const auto leaf = Certificate::read(chain.leaf.der()).value();
   BOOST_TEST(leaf.is_issued_by(Certificate::read(chain.root.pem()).value()));
   // The other root has the same name, but not the key.

@@ -9,6 +9,9 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
+#include <array>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
 namespace parse::test {
@@ -54,6 +57,15 @@ std::string base64url(std::string_view bytes) {
 }
 
 SigningKey SigningKey::rsa() { return SigningKey(EVP_RSA_gen(2048)); }
+const SigningKey& SigningKey::rsa_number(std::size_t number) {
+  static std::array<std::optional<SigningKey>, 4> keys;
+  static std::mutex mutex;  // guards keys
+  const std::lock_guard lock(mutex);
+  std::optional<SigningKey>& key = keys.at(number);
+  if (!key) key = rsa();
+  return *key;
+}
+
 SigningKey SigningKey::ec() { return SigningKey(EVP_EC_gen("P-256")); }
 bool SigningKey::is_rsa() const { return EVP_PKEY_is_a(get(), "RSA") == 1; }
 

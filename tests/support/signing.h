@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ class SigningKey {
  public:
   /// 2048 bits.
   static SigningKey rsa();
+  /// The same key for the same number, 0 to 3, all through the program: making one takes a while.
+  static const SigningKey& rsa_number(std::size_t number);
   /// Curve P-256.
   static SigningKey ec();
 

@@ -14,8 +14,8 @@ constexpr const char* kKeyUrl = "https://static.gc.apple.com/public-key/gc-prod-
 
 /// Apple's authority and signing key, made for the test.
 struct GameCenter : World {
-  SigningKey root_key = SigningKey::rsa();
-  SigningKey apple_key = SigningKey::rsa();
+  SigningKey root_key = SigningKey::rsa_number(0);
+  SigningKey apple_key = SigningKey::rsa_number(1);
   Certificate root{{.common_name = "Root", .is_authority = true}, root_key, nullptr, root_key};
   Certificate apple{{.common_name = "Apple"}, apple_key, &root, root_key};
   auth::Provider* provider = nullptr;
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(what_was_not_signed_is_refused) {
 // GHSA-qf8x-vqjv-92gr: the certificate was not checked.
 BOOST_AUTO_TEST_CASE(a_certificate_of_another_authority_is_refused) {
   GameCenter world;
-  const SigningKey forger = SigningKey::rsa();
+  const SigningKey& forger = SigningKey::rsa_number(2);
   const Certificate self_made({.common_name = "Root", .is_authority = true}, forger, nullptr, forger);
   const Certificate forged({.common_name = "Apple"}, forger, &self_made, forger);
   world.answer(kKey, Reply{.body = forged.der()});

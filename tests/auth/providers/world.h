@@ -102,8 +102,8 @@ inline std::string login_failure(auth::Provider& provider, const std::string& au
 
 /// An issuer of identity tokens: two key pairs, one published as "key-1", and tokens of any kind.
 struct Issuer {
-  SigningKey key = SigningKey::rsa();
-  SigningKey other = SigningKey::rsa();
+  SigningKey key = SigningKey::rsa_number(0);
+  SigningKey other = SigningKey::rsa_number(1);
 
   std::string jwks(const std::string& kid = "key-1") const { return "{\"keys\":[" + key.jwk(kid) + "]}"; }
   std::string token(const std::string& payload) const {
