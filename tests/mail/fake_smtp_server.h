@@ -18,9 +18,11 @@ namespace parse::test {
 /// else is said, and keeps what the client sent.
 class FakeSmtpServer {
  public:
+  using Answers = std::map<std::string, std::string>;
+
   /// `answers`: command -> answer, for example {"RCPT", "550 no such user"}; "" is the greeting. An empty answer closes
   /// the connection; "silence" never answers.
-  explicit FakeSmtpServer(std::map<std::string, std::string> answers = {}) : answers_(std::move(answers)) {
+  explicit FakeSmtpServer(Answers answers = {}) : answers_(std::move(answers)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -92,7 +94,7 @@ class FakeSmtpServer {
     return false;
   }
 
-  const std::map<std::string, std::string> answers_;
+  const Answers answers_;
   std::vector<std::string> lines_;
   int listener_ = -1;
   std::uint16_t port_ = 0;

@@ -8,6 +8,7 @@ using namespace parse;
 using mail::Attempt;
 using mail::SmtpSettings;
 using test::FakeSmtpServer;
+using Answers = FakeSmtpServer::Answers;
 
 namespace {
 
@@ -45,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_mail_has_its_envelope_head_and_text) {
   BOOST_TEST(has_line(server, "MAIL FROM: <chess@example.org>"));
   BOOST_TEST(has_line(server, "RCPT TO: <ada@example.org>"));
   BOOST_TEST(has_line(server, "Subject: Hello"));
-  BOOST_TEST(has_line(server, "To: ada@example.org"));
+  BOOST_TEST(server.text().find("\nTo: <ada@example.org>\n") != std::string::npos, server.text());
   BOOST_TEST(has_line(server, "First line"));
   BOOST_TEST(has_line(server, "Second line"));
   BOOST_TEST(server.text().find("Message-ID: <") != std::string::npos);
@@ -90,19 +91,19 @@ BOOST_AUTO_TEST_CASE(an_address_that_names_more_than_one_recipient_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_refuses_for_ever_is_not_tried_again) {
-  FakeSmtpServer server({{"RCPT", "550 no such user"}});
+  FakeSmtpServer server(Answers{{"RCPT", "550 no such user"}});
   const Attempt attempt = deliver(server, kMail);
   BOOST_TEST(attempt.outcome == Attempt::Outcome::kRefused);
   BOOST_TEST(attempt.reason.find("no such user") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_refuses_for_now_is_tried_again) {
-  FakeSmtpServer server({{"RCPT", "451 come back later"}});
+  FakeSmtpServer server(Answers{{"RCPT", "451 come back later"}});
   BOOST_TEST(deliver(server, kMail).outcome == Attempt::Outcome::kTryAgain);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_hangs_up_is_tried_again) {
-  FakeSmtpServer server({{"DATA", ""}});
+  FakeSmtpServer server(Answers{{"DATA", ""}});
   BOOST_TEST(deliver(server, kMail).outcome == Attempt::Outcome::kTryAgain);
 }
 
@@ -116,7 +117,7 @@ BOOST_AUTO_TEST_CASE(nobody_listening_is_tried_again) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_never_answers_costs_no_more_than_the_timeout) {
-  FakeSmtpServer server({{"", "silence"}});
+  FakeSmtpServer server(Answers{{"", "silence"}});
   SmtpSettings settings = settings_for(server);
   settings.timeout = std::chrono::milliseconds(200);
   const auto start = std::chrono::steady_clock::now();
@@ -125,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_never_answers_costs_no_more_than_the_timeout)
 }
 
 BOOST_AUTO_TEST_CASE(a_server_without_starttls_gets_neither_mail_nor_password) {
-  FakeSmtpServer server({{"STARTTLS", "502 unknown"}});
+  FakeSmtpServer server(Answers{{"STARTTLS", "502 unknown"}});
   SmtpSettings settings = settings_for(server);
   settings.security = mail::SmtpSecurity::kStartTls;
   settings.user = "chess";

@@ -3,14 +3,14 @@
 Arguments: certificate file, key file, user, password. Prints one JSON object a line: {"port": n} when it listens, then
 {"from", "to", "subject", "text"} for each mail. Ends when its input does.
 """
+import asyncio
 import email
 import email.policy
 import json
 import ssl
 import sys
 
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 def tell(message):
@@ -31,21 +31,27 @@ class Mailbox:
         return "250 kept"
 
 
-def main(certificate, key, user, password):
+def authenticator_for(user, password):
     def authenticate(server, session, envelope, mechanism, data):
         good = data.login == user.encode() and data.password == password.encode()
         return AuthResult(success=good, auth_data=user)
 
+    return authenticate
+
+
+async def main(certificate, key, user, password):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    controller = Controller(Mailbox(), hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True,
-                            auth_required=True, authenticator=authenticate)
-    # Port 0 lets the system choose; the controller's own check would connect to that very number.
-    controller._trigger_server = lambda: None
-    controller.start()
-    tell({"port": controller.server.sockets[0].getsockname()[1]})
-    sys.stdin.read()
-    controller.stop()
+    loop = asyncio.get_running_loop()
+
+    def conversation():
+        return SMTP(Mailbox(), hostname="localhost", tls_context=context, require_starttls=True, auth_required=True,
+                    authenticator=authenticator_for(user, password), loop=loop)
+
+    server = await loop.create_server(conversation, "127.0.0.1", 0)
+    tell({"port": server.sockets[0].getsockname()[1]})
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
 
 
-main(*sys.argv[1:])
+asyncio.run(main(*sys.argv[1:]))
