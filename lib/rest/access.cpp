@@ -125,11 +125,11 @@ void check_class_access(const Context& context, std::string_view class_name, std
   if (!principal.bypasses_permissions()) {
     if (class_name == "_Installation" && (operation == "delete" || operation == "find")) refuse("installation");
     if (schema::is_master_only_class(class_name)) refuse(class_name);
-    // Writes are answered by the rules of sessions.
-    const bool is_read = operation == "find" || operation == "get" || operation == "delete";
-    if (class_name == "_Session" && is_read && principal.user_id.empty()) {
-      throw denial(context.settings, ErrorCode::kInvalidSessionToken, "Invalid session token");
-    }
+  }
+  // Writes are answered by the rules of sessions.
+  const bool is_read = operation == "find" || operation == "get" || operation == "delete";
+  if (class_name == "_Session" && is_read && principal.user_id.empty() && !principal.is_master()) {
+    throw denial(context.settings, ErrorCode::kInvalidSessionToken, "Invalid session token");
   }
   if (principal.is_read_only() && is_write(operation)) {
     throw denial(context.settings, ErrorCode::kOperationForbidden,
@@ -164,6 +164,12 @@ std::optional<query::Condition> check_class_permission(const Context& context, s
   throw denial(
       context.settings, ErrorCode::kOperationForbidden,
       fmt::format("Permission denied for action {} on class {}.", schema::operation_name(operation), class_name));
+}
+
+void check_create_permission(const Context& context, std::string_view class_name) {
+  if (!check_class_permission(context, class_name, schema::Operation::kCreate)) return;
+  throw denial(context.settings, ErrorCode::kOperationForbidden,
+               fmt::format("Permission denied for action create on class {}.", class_name));
 }
 
 FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation) {

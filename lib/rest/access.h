@@ -50,6 +50,10 @@ void check_class_exists(const Context& context, std::string_view class_name);
 std::optional<query::Condition> check_class_permission(const Context& context, std::string_view class_name,
                                                        schema::Operation operation, bool updating = false);
 
+/// Throws unless the caller may create objects of the class: pointer permissions cannot cover an object that does not
+/// exist yet. Errors as check_class_permission.
+void check_create_permission(const Context& context, std::string_view class_name);
+
 /// Adds to `find`, and to every sub-query in it, what the caller may read: class-level permissions, own sessions only,
 /// then ACLs; takes out protected fields. Throws as check_class_permission, and kOperationForbidden (119) for a
 /// condition or order on a protected field.

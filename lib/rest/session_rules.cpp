@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "rest/access.h"
 #include "rest/accounts.h"
 #include "rest/new_session.h"
 #include "rest/schema_service.h"
@@ -46,6 +47,7 @@ std::optional<Written> SessionRules::begin(Draft& draft) {
   if (draft.body.contains("ACL")) throw Error(ErrorCode::kInvalidKeyName, "Cannot set ACL on a Session.");
   if (!draft.creating) check_update_fields(draft);
   if (!draft.creating || principal.bypasses_permissions()) return std::nullopt;
+  check_create_permission(draft.context, draft.class_name);
   NewSession session{principal.user_id, Object{{"action", "create"}}, {}};
   for (object::Member& member : draft.body) {
     if (std::find(kOfServer.begin(), kOfServer.end(), member.key) != kOfServer.end()) continue;

@@ -45,6 +45,14 @@ void refuse_role_id(const Context& context, const Object& body) {
   }
 }
 
+/// A user who has a password keeps one.
+void check_password_stays(const Object& body) {
+  const Value* password = body.find("password");
+  const Object* op = password ? password->get_if<Object>() : nullptr;
+  if (password == nullptr || (!password->is_null() && (op == nullptr || !op->contains("__op")))) return;
+  throw Error(ErrorCode::kPasswordMissing, "password is required");
+}
+
 /// Users with an ACL that lets nobody in are locked out; only the master key finds them by their accounts.
 bool is_locked_out(const Object& user) {
   const Object* acl = map_of(user, "ACL");
@@ -83,6 +91,7 @@ std::optional<Written> UserRules::begin(Draft& draft) {
   if (!draft.creating && principal.user_id.empty() && !principal.bypasses_permissions()) {
     throw denial(draft.context.settings, ErrorCode::kSessionMissing, "Cannot modify user " + draft.id + ".");
   }
+  if (!draft.creating) check_password_stays(draft.body);
   if (auto done = take_auth_data(draft)) return done;
   if (draft.body.contains("emailVerified") && !principal.bypasses_permissions()) {
     throw denial(draft.context.settings, ErrorCode::kOperationForbidden,

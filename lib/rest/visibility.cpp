@@ -50,6 +50,11 @@ const std::string* wanted_id(const query::Where& where) {
   return nullptr;
 }
 
+/// Hashes of passwords leave the server by no key.
+bool is_secret(std::string_view class_name, std::string_view field) {
+  return class_name == "_User" && (field == "_hashed_password" || field == "_password_history");
+}
+
 }  // namespace
 
 Visibility::Visibility(const Context& context, const std::string& class_name)
@@ -99,12 +104,14 @@ void Visibility::check_field(std::string_view field) const {
 void Visibility::narrow(query::Find& find, const schema::ClassSchema* class_schema) {
   const bool hides_by_field = !decides_by_object();
   const auto is_hidden = [&](const std::string& name) {
+    if (is_secret(class_name_, name)) return true;
     if (schema::is_internal_field(name)) return !context_.principal.is_maintenance();
     return hides_by_field && fields_.hides(name);
   };
+  if (class_schema != nullptr) hides_relations_ = hides_relation(*class_schema);
   if (find.keys) {
     std::erase_if(*find.keys, is_hidden);
-  } else if (class_schema != nullptr && (is_user_class_ || (hides_by_field && !fields_.hidden().empty()))) {
+  } else if (class_schema != nullptr && (class_name_ == "_User" || (hides_by_field && !fields_.hidden().empty()))) {
     find.keys.emplace();
     for (const schema::Field& field : class_schema->fields) {
       if (!is_hidden(field.name)) find.keys->push_back(field.name);
@@ -116,6 +123,12 @@ void Visibility::narrow(query::Find& find, const schema::ClassSchema* class_sche
     find.keys->push_back(field);
     borrowed_fields_.push_back(field);
   }
+}
+
+bool Visibility::hides_relation(const schema::ClassSchema& class_schema) const {
+  return std::any_of(class_schema.fields.begin(), class_schema.fields.end(), [&](const schema::Field& field) {
+    return field.type.kind == schema::FieldKind::kRelation && fields_.hides(field.name);
+  });
 }
 
 void Visibility::redact(Object& object) const {

@@ -29,12 +29,13 @@ class Visibility {
   /// Takes out of the fields to read what no object may show, and adds those that decide about single objects.
   void narrow(query::Find& find, const schema::ClassSchema* class_schema);
   /// Whether `redact` has something left to do.
-  bool decides_by_object() const { return is_user_class_ || !deciding_fields_.empty(); }
+  bool decides_by_object() const { return is_user_class_ || !deciding_fields_.empty() || hides_relations_; }
   /// Takes out of an object, read with the fields of `narrow`, what the caller may not see.
   void redact(object::Object& object) const;
 
  private:
   void check_conditions(const query::Where& where) const;
+  bool hides_relation(const schema::ClassSchema& class_schema) const;
   void redact_user(object::Object& user) const;
   void show_auth_data(object::Object& user) const;
   bool is_self(const object::Object& user) const;
@@ -46,6 +47,8 @@ class Visibility {
   /// Fields that decide about single objects, and those of them that the client did not ask for.
   std::vector<std::string> deciding_fields_;
   std::vector<std::string> borrowed_fields_;
+  /// Relations are part of every object that is read, whatever its keys.
+  bool hides_relations_ = false;
 };
 
 /// Hides `class_name`'s protected fields from what a write answers, when the options want that

@@ -160,13 +160,6 @@ void check_create(const Context& context, const std::string& class_name, const O
   check_class_exists(context, class_name);
 }
 
-/// Pointer permissions cannot cover an object that does not exist yet.
-void check_create_permission(const Context& context, const std::string& class_name) {
-  if (!check_class_permission(context, class_name, schema::Operation::kCreate)) return;
-  throw denial(context.settings, ErrorCode::kOperationForbidden,
-               "Permission denied for action create on class " + class_name + ".");
-}
-
 void check_update(const Context& context, const std::string& class_name) {
   check_class_access(context, class_name, "update");
   check_class_exists(context, class_name);
