@@ -32,12 +32,21 @@ void ApiRequest::require_writing_master_key(std::string_view action) const {
 void Routes::add(http::Method method, std::string_view pattern, ApiHandler handler) {
   router_.add(method, pattern, handlers_.size());
   patterns_.emplace_back(pattern);
+  methods_.push_back(method);
   handlers_.push_back(std::move(handler));
+}
+
+std::vector<std::string> Routes::list() const {
+  std::vector<std::string> routes;
+  for (std::size_t i = 0; i < patterns_.size(); ++i)
+    routes.push_back(std::string(http::to_string(methods_[i])) + " " + patterns_[i]);
+  std::sort(routes.begin(), routes.end());
+  return routes;
 }
 
 std::string Routes::known_path(http::Method method, std::string_view path) const {
   const http::RouteMatch match = router_.match(method, path);
-  if (match.kind != http::RouteMatch::Kind::kFound) return http::percent_decode(path).value_or(std::string(path));
+  if (match.kind != http::RouteMatch::Kind::kFound) return std::string(path);
   std::string known;
   std::string_view rest = patterns_[match.route];
   while (!rest.empty()) {

@@ -62,13 +62,16 @@ class Routes {
   http::RouteMatch match(http::Method method, std::string_view path) const { return router_.match(method, path); }
   const ApiHandler& handler(std::size_t route) const { return handlers_[route]; }
   /// One spelling for all that lead to the same handler with the same parameters: literals as in the pattern,
-  /// parameters decoded, no slash at the end. A path that leads nowhere is only decoded. What guards paths goes by
+  /// parameters decoded, no slash at the end. A path that leads nowhere stays as it is. What guards goes by
   /// this.
   std::string known_path(http::Method method, std::string_view path) const;
+  /// Every route as "GET /classes/:class", sorted.
+  std::vector<std::string> list() const;
 
  private:
   http::Router router_;
   std::vector<std::string> patterns_;
+  std::vector<http::Method> methods_;
   std::vector<ApiHandler> handlers_;
 };
 

@@ -59,7 +59,9 @@ std::string location(const ApiRequest& request, const std::string& class_name, c
 http::Response create_object(ApiRequest& request, const std::string& class_name) {
   const rest::Written written = rest::create(request.context, class_name, std::move(request.body));
   http::Response response = json_response(written.created ? 201 : 200, rest::write_response_json(written.response));
-  response.headers.add("Location", location(request, class_name, written.id));
+  // An installation that was there already answers like an update; a login by signup still says who it is.
+  if (written.created || class_name != "_Installation")
+    response.headers.add("Location", location(request, class_name, written.id));
   return response;
 }
 

@@ -46,6 +46,10 @@ golden_step() {
   node_step golden/replay.mjs
 }
 
+access_step() {
+  node_step 'access/*_test.mjs' --test-concurrency=1
+}
+
 sdk_step() {
   node_step 'sdk/*_test.mjs' --test-concurrency=1
 }

@@ -158,6 +158,7 @@ BOOST_AUTO_TEST_CASE(parts_of_one_batch_add_up_and_nothing_of_it_is_done) {
   Limited app(Choice{.path = "/classes/Game", .count = 2});
   const std::string part = R"({"method":"POST","path":"/parse/classes/Game","body":{}})";
   BOOST_TEST(app.limited(app.post("/batch", R"({"requests":[)" + part + "," + part + "," + part + "]}")));
+  app.client_ip = "127.0.0.1";
   BOOST_TEST(TestApp::member(app.get("/classes/Game", TestApp::kMaster), "results").as<parse::object::Array>().empty());
 }
 
