@@ -145,7 +145,7 @@ complete -c parse-server -l rateLimit.requestCount -x -d 'Requests answered in t
 complete -c parse-server -l rateLimit.errorResponseMessage -x -d 'Message of the refusal'
 complete -c parse-server -l rateLimit.requestMethods -x -d 'Methods that are counted, or one regular expression; every method when not set'
 complete -c parse-server -l rateLimit.includeMasterKey -d 'Count requests with the master key too'
-complete -c parse-server -l rateLimit.includeInternalRequests -d 'Count requests that the server sends to itself too'
+complete -c parse-server -l rateLimit.includeInternalRequests -d 'Count requests from the server\'s own machine (127.0.0.1, ::1) too'
 complete -c parse-server -l rateLimit.zone -x -d 'Whose requests are counted together: ip, user, session or global'
 complete -c parse-server -l routeAllowList -x -d 'Paths (regular expressions, without a leading slash) that need no master key; every path when not set'
 complete -c parse-server -l security -x -d 'The options below as one JSON object'

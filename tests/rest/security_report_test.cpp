@@ -17,7 +17,8 @@ Object group(const Object& report, std::size_t index) { return report.at("groups
 
 std::vector<std::string> failed_titles(const SecurityFacts& facts) {
   std::vector<std::string> titles;
-  for (const Value& group : report_of(facts).at("groups").as<Array>())
+  const Object report = report_of(facts);
+  for (const Value& group : report.at("groups").as<Array>())
     for (const Value& check : group.as<Object>().at("checks").as<Array>())
       if (check.as<Object>().at("state") == Value("fail"))
         titles.push_back(check.as<Object>().at("title").as<std::string>());
