@@ -9,6 +9,7 @@
 #include "auth/provider.h"
 #include "auth/roles.h"
 #include "auth/sessions.h"
+#include "logging/logger.h"
 #include "rest/account_mail.h"
 
 namespace parse::rest {
@@ -28,6 +29,8 @@ struct AccountSettings {
   bool verify_user_emails = false;
   bool prevent_login_with_unverified_email = false;
   bool prevent_signup_with_unverified_email = false;
+  /// Level at which a signup with a name already taken is logged.
+  logging::Level username_taken_level = logging::Level::kInfo;
 };
 
 /// What users, sessions and roles need besides storage. All parts outlive every request.

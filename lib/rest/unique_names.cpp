@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/error.h"
+#include "logging/logger.h"
+#include "rest/accounts.h"
 #include "rest/user_rows.h"
 
 namespace parse::rest {
@@ -22,6 +24,8 @@ void check_username(const Draft& draft) {
   const std::string* name = find_text(draft.changes, "username");
   if (name == nullptr || name->empty()) return;
   if (is_taken(draft.context, "username", *name, draft.id)) {
+    if (draft.creating)
+      logging::log(draft.context.accounts.settings.username_taken_level, "signup with a name that is taken");
     throw Error(ErrorCode::kUsernameTaken, "Account already exists for this username.");
   }
 }

@@ -8,6 +8,7 @@
 
 #include "auth/providers/registry.h"
 #include "base/error.h"
+#include "logging/logger.h"
 
 namespace parse::server {
 namespace {
@@ -46,6 +47,8 @@ rest::AccountSettings account_settings(const config::Options& options) {
   settings.verify_user_emails = options.email.verify_user_emails;
   settings.prevent_login_with_unverified_email = options.email.prevent_login_with_unverified_email;
   settings.prevent_signup_with_unverified_email = options.email.prevent_signup_with_unverified_email;
+  settings.username_taken_level =
+      logging::parse_level(options.log.signup_username_taken).value_or(logging::Level::kInfo);
   return settings;
 }
 

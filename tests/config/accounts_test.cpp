@@ -35,17 +35,19 @@ Value hidden_from_all(const Flags& flags) {
 
 BOOST_AUTO_TEST_SUITE(account_options)
 
-BOOST_AUTO_TEST_CASE(durations_have_their_own_units_and_may_have_a_fraction) {
-  const Options options = with({{"sessionLength", "1.5"},
-                                {"accountLockout.duration", "0.5"},
+BOOST_AUTO_TEST_CASE(durations_have_their_own_units_and_lives_of_links_may_have_a_fraction) {
+  const Options options = with({{"sessionLength", "15"},
+                                {"accountLockout.duration", "5"},
                                 {"accountLockout.threshold", "3"},
                                 {"passwordPolicy.maxPasswordAge", "2"},
-                                {"passwordPolicy.resetTokenValidityDuration", "10"}})
+                                {"passwordPolicy.resetTokenValidityDuration", "1.5"}})
                               .options;
-  BOOST_TEST(options.sessions.length.count() == 1500);
-  BOOST_TEST(options.lockout.duration.count() == 30'000);
+  BOOST_TEST((options.sessions.length == 15s));
+  BOOST_TEST((options.lockout.duration == 5min));
   BOOST_TEST((options.password_policy.max_password_age == 48h));
-  BOOST_TEST((options.password_policy.reset_token_validity == 10s));
+  BOOST_TEST((options.password_policy.reset_token_validity == 1500ms));
+  BOOST_TEST(errors_of({{"sessionLength", "1.5"}}) ==
+             "'sessionLength' has invalid value '1.5', a whole number is needed (--sessionLength)\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_mistake_in_accounts_is_reported_at_once) {
@@ -59,10 +61,10 @@ BOOST_AUTO_TEST_CASE(every_mistake_in_accounts_is_reported_at_once) {
       "'sessionLength' must be between 0 and 3162240000, not -1 (--sessionLength)\n"
       "'passwordPolicy.maxPasswordHistory' must be between 0 and 20, not 21 (--passwordPolicy.maxPasswordHistory)\n"
       "'accountLockout.threshold' must be between 1 and 999, not 1000 (--accountLockout.threshold)\n"
+      "'accountLockout.duration' must be between 1 and 99999, not 0 (--accountLockout.duration)\n"
       "'protectedFields' must have an object of groups for the class Game (--protectedFields)\n"
       "'passwordPolicy.resetTokenValidityDuration' must be greater than 0 "
-      "(--passwordPolicy.resetTokenValidityDuration)\n"
-      "'accountLockout.duration' must be greater than 0 (--accountLockout.duration)\n");
+      "(--passwordPolicy.resetTokenValidityDuration)\n");
 }
 
 BOOST_AUTO_TEST_CASE(sessions_without_end_need_no_length) {
