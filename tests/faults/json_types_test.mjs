@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { call, end_all, make_folder, start_process, stop_process } from '../support/server_process.mjs';
+import { start_mail_sink } from '../support/mail_sink.mjs';
 import { kRequests } from './requests.mjs';
 
 const kReplacements = [
@@ -66,10 +67,12 @@ function query_string(query = {}) {
 
 describe('every scalar replaced by every other JSON type', () => {
   const home = make_folder();
-  let server, ids, fresh = 0;
+  let server, sink, ids, fresh = 0;
 
   before(async () => {
-    server = await start_process(home);
+    sink = await start_mail_sink();
+    const mail = ['--appName', 'Faults', '--publicServerURL', 'http://mail.example.com/parse', '--emailAdapter', JSON.stringify(sink.adapter)];
+    server = await start_process({ ...home, flags: mail });
     const made = await call(server, 'POST', '/classes/Known', {
       text: 'x', number: 1, flag: true, list: [1, 'a'], map: { a: { b: 1 } }, when: { __type: 'Date', iso: '2026-01-01T00:00:00.000Z' },
       place: { __type: 'GeoPoint', latitude: 1, longitude: 2 }, friends: { __op: 'AddRelation', objects: [{ __type: 'Pointer', className: 'Known', objectId: 'abcdefghij' }] },
@@ -85,6 +88,7 @@ describe('every scalar replaced by every other JSON type', () => {
   });
   after(async () => {
     await stop_process(server);
+    await sink.stop();
     end_all();
     home.remove();
   });

@@ -55,7 +55,7 @@ const kAccountRequests = [
   { title: 'users by conditions', method: 'GET', path: '/users', query: { where: { username: 'x', emailVerified: true }, keys: 'username,authData', order: 'email' } },
   { title: 'a change of a user', method: 'PUT', path: '/users/KNOWN_USER', body: { level: 2, emailVerified: true, authData: { anonymous: { id: 'known' } } } },
   { title: 'a password reset', method: 'POST', path: '/requestPasswordReset', master: false, body: { email: 'known@example.com' } },
-  { title: 'a password reset by an old token', method: 'POST', path: '/requestPasswordReset', master: false, body: { token: 'x' } },
+  { title: 'a password reset by an old token', method: 'POST', path: '/requestPasswordReset', master: false, body: { email: 'known@example.com', token: 'x' } },
   { title: 'a verification mail', method: 'POST', path: '/verificationEmailRequest', master: false, body: { email: 'known@example.com' } },
   { title: 'a session', method: 'POST', path: '/sessions', body: { user: kUser, sessionToken: 'r:0', expiresAt: kDate, createdWith: { action: 'login' }, installationId: 'phone' } },
   { title: 'a change of a session', method: 'PUT', path: '/sessions/KNOWN_SESSION', body: { user: kUser, expiresAt: kDate, createdWith: { action: 'login' }, note: 'x' } },

@@ -4,7 +4,7 @@ const kAnywhere = ['0.0.0.0/0', '::0'];
 const kCommon = { allowClientClassCreation: true, masterKeyIps: kAnywhere, readOnlyMasterKeyIps: kAnywhere,
   maintenanceKeyIps: kAnywhere };
 
-// Servers that send mail get an adapter that takes every message (lib/mail_sink.mjs); the recordings never show one.
+// Servers that send mail get an adapter that takes every message (tests/support/mail_sink.mjs); the recordings never show one.
 const kMail = { appName: 'Golden', publicServerURL: 'http://mail.example.com/parse', emailAdapter: 'sink', verifyUserEmails: true };
 
 /** Profile name -> options beyond keys, addresses and the database. */

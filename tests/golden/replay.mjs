@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { can_start, start_server, url_variable } from '../support/start_server.mjs';
 import { apply_difference, check_list, load_differences, render_page } from './lib/differences.mjs';
-import { start_mail_sink } from './lib/mail_sink.mjs';
+import { start_mail_sink } from '../support/mail_sink.mjs';
 import { canonical } from './lib/normalise.mjs';
 import { clean_classes, open_scenario } from './lib/runner.mjs';
 import { kProfiles } from './profiles.mjs';
