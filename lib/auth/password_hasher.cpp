@@ -15,12 +15,13 @@
 namespace parse::auth {
 namespace {
 
-/// A tenth of the share of a thread of normal priority, when both want the same core.
-constexpr int kNiceness = 10;
+/// Below the rest of the process by this much: a third of the share of its other threads, when both want the same core.
+constexpr int kNiceness = 5;
 
 /// On Linux the priority belongs to the thread. Where the system refuses, hashing works all the same.
 void lower_priority_once() {
-  thread_local const int result = setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
+  thread_local const int result =
+      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), getpriority(PRIO_PROCESS, 0) + kNiceness);
   static_cast<void>(result);
 }
 

@@ -48,8 +48,9 @@ void MailQueue::run() {
       continue;
     }
     const auto first = waiting_.begin();
-    if (first->first > Clock::now()) {
-      changed_.wait_until(lock, first->first);
+    // A copy: another thread may deliver and remove the mail while this one waits.
+    if (const Clock::time_point due = first->first; due > Clock::now()) {
+      changed_.wait_until(lock, due);
       continue;
     }
     Delivery delivery = std::move(first->second);

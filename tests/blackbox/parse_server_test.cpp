@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <thread>
@@ -19,13 +20,19 @@ namespace {
 
 const std::string kReady = " is ready at ";
 
+/// The program of this build, or the one that the environment names.
+std::string program() {
+  const char* named = std::getenv("PARSE_SERVER_BINARY");
+  return named != nullptr ? named : PARSE_SERVER_BINARY;
+}
+
 /// The real program in a folder of its own; port 0, so that tests do not meet.
 struct Fixture {
   TempFolder folder;
   std::vector<std::string> environment;
 
   std::vector<std::string> command(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), PARSE_SERVER_BINARY);
+    arguments.insert(arguments.begin(), program());
     return arguments;
   }
   /// The exit code and the output of a run that ends by itself.
