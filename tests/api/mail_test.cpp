@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_password_that_is_refused_shows_the_form_again) {
   accounts.password_policy.pattern = std::make_shared<query::CompiledRegex>("[0-9]", "");
   accounts.password_policy.validation_error = "No digit";
   test::MailChoices mails = App::verifying();
-  TestApp app({}, {}, accounts, mails);
+  TestApp app({}, {}, std::move(accounts), mails);
   app.post("/users", R"({"username":"ada","password":"old1","email":"ada@example.org"})");
   app.mailer().take();
   app.post("/requestPasswordReset", R"({"email":"ada@example.org"})");

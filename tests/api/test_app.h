@@ -23,6 +23,7 @@ class TestApp {
     rest::AccountSettings settings = {};
     auth::PasswordPolicy password_policy = {};
     auth::AccountLockout lockout = {};
+    auth::Providers providers = {};
   };
 
   explicit TestApp(rest::Settings rest = {}, api::Settings api = {}) : TestApp(std::move(rest), std::move(api), {}) {}
@@ -34,10 +35,11 @@ class TestApp {
         passwords_({.cost = 4}),
         sessions_(*storage_, {{}, false, std::nullopt}),
         roles_(*storage_, {}),
+        providers_(std::move(accounts.providers)),
         accounts_{
             accounts.settings, accounts.password_policy, accounts.lockout, passwords_, sessions_, roles_, providers_,
             mails_.mail},
-        schemas_(*storage_, cache_, {}),
+        schemas_(*storage_, cache_, {.auth_providers = identifying(providers_)}),
         links_(mails_, *storage_, schemas_, accounts_),
         routes_(server::make_routes()),
         workers_({2, 16, 64}),
@@ -95,6 +97,13 @@ class TestApp {
   std::string client_ip = "127.0.0.1";
 
  private:
+  static std::vector<std::string> identifying(const auth::Providers& providers) {
+    std::vector<std::string> names;
+    for (const auto& [name, provider] : providers) {
+      if (provider->identifies_users()) names.push_back(name);
+    }
+    return names;
+  }
   static api::Settings with_keys(api::Settings settings) {
     settings.mount_path = "/parse";
     settings.keys.app_id = "app";
@@ -113,7 +122,7 @@ class TestApp {
   auth::PasswordHasher passwords_;
   auth::Sessions sessions_;
   auth::Roles roles_;
-  const auth::Providers providers_ = {};
+  const auth::Providers providers_;
   const rest::Accounts accounts_;
   schema::SchemaCache cache_;
   rest::SchemaService schemas_;
