@@ -17,6 +17,12 @@ using Addresses = std::vector<Poco::Net::SocketAddress>;
 constexpr int kMaxLookups = 32;
 std::atomic<int> running_lookups{0};
 
+/// What a lookup ended with. Errors cross threads as texts: a thrown exception may still be in use in the other one.
+struct Answer {
+  Addresses addresses;
+  std::string problem;
+};
+
 Addresses ask_system(const std::string& host, std::uint16_t port, int flags) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -32,6 +38,14 @@ Addresses ask_system(const std::string& host, std::uint16_t port, int flags) {
   return addresses;
 }
 
+Answer try_system(const std::string& host, std::uint16_t port) {
+  try {
+    return {ask_system(host, port, AI_ADDRCONFIG), {}};
+  } catch (const std::exception& error) {
+    return {{}, error.what()};
+  }
+}
+
 bool is_address(const std::string& host) {
   return host.find(':') != std::string::npos || host.find_first_not_of("0123456789.") == std::string::npos;
 }
@@ -44,20 +58,18 @@ Addresses look_up_host(const std::string& host, std::uint16_t port, Deadline dea
     running_lookups.fetch_sub(1);
     throw std::runtime_error("looking up " + host + ": too many lookups wait for the name server");
   }
-  std::promise<Addresses> promise;
-  std::future<Addresses> answer = promise.get_future();
+  std::promise<Answer> promise;
+  std::future<Answer> answer = promise.get_future();
   std::thread([host, port, promise = std::move(promise)]() mutable {
-    try {
-      promise.set_value(ask_system(host, port, AI_ADDRCONFIG));
-    } catch (...) {
-      promise.set_exception(std::current_exception());
-    }
+    promise.set_value(try_system(host, port));
     running_lookups.fetch_sub(1);
   }).detach();
   if (answer.wait_until(deadline) != std::future_status::ready) {
     throw std::runtime_error("looking up " + host + ": timed out");
   }
-  return answer.get();
+  Answer found = answer.get();
+  if (!found.problem.empty()) throw std::runtime_error(found.problem);
+  return std::move(found.addresses);
 }
 
 }  // namespace parse::net
