@@ -79,8 +79,8 @@ struct DefaultIndex {
 };
 constexpr DefaultIndex kUserIndexes[] = {{"username_1", "username", true},
                                          {"email_1", "email", true},
-                                         {"case_insensitive_username", "username", false, true},
-                                         {"case_insensitive_email", "email", false, true},
+                                         {"case_insensitive_username", "username", true, true},
+                                         {"case_insensitive_email", "email", true, true},
                                          {"_email_verify_token", "_email_verify_token"},
                                          {"_perishable_token", "_perishable_token"}};
 constexpr DefaultIndex kSessionIndexes[] = {{"sessionToken_1", "sessionToken"}, {"user_1", "user"}};
