@@ -12,6 +12,7 @@ set(private_packages_auth_providers PkgConfig::LDAP)
 set(private_packages_mail Poco::Net Poco::NetSSL)
 set(packages_query PkgConfig::PCRE2)
 set(packages_storage_sqlite SQLite::SQLite3)
+set(private_packages_storage_postgres PostgreSQL::PostgreSQL)
 
 function(parse_target_name folder out)
   string(REPLACE "/" "_" name ${folder})

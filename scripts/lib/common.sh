@@ -15,6 +15,7 @@ build_packages=(
   "libtomlplusplus-dev|TOML configuration files"
   "libcli11-dev|command-line flags"
   "libsqlite3-dev|embedded storage"
+  "libpq-dev|storage on PostgreSQL"
   "libpcre2-dev|regular expressions in queries"
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"

@@ -67,9 +67,19 @@ SqlText& SqlText::bind(SqlValue value) {
     append_literal(text_, value);
     return *this;
   }
-  text_ += '?';
   values_.push_back(std::move(value));
+  append_placeholder();
   return *this;
+}
+
+void SqlText::append_placeholder() {
+  placeholders_.push_back(text_.size());
+  if (kept_ == Values::kNumbered) {
+    text_ += '$';
+    text_ += std::to_string(placeholders_.size());
+  } else {
+    text_ += '?';
+  }
 }
 
 SqlText& SqlText::literal(const SqlValue& value) {
@@ -78,13 +88,22 @@ SqlText& SqlText::literal(const SqlValue& value) {
 }
 
 SqlText& SqlText::append(SqlText other) {
-  text_ += other.text_;
+  std::string_view rest = other.text_;
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < other.placeholders_.size(); ++i) {
+    const std::size_t place = other.placeholders_[i];
+    text_ += rest.substr(taken, place - taken);
+    append_placeholder();
+    taken = place + (other.kept_ == Values::kNumbered ? 1 + std::to_string(i + 1).size() : 1);
+  }
+  text_ += rest.substr(taken);
   std::move(other.values_.begin(), other.values_.end(), std::back_inserter(values_));
   return *this;
 }
 
 void SqlText::clear() {
   text_.clear();
+  placeholders_.clear();
   values_.clear();
 }
 

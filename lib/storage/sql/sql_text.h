@@ -21,8 +21,10 @@ using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string,
 
 /// Where the values of an SqlText go.
 enum class Values {
-  /// Beside the text, bound to placeholders.
+  /// Beside the text, bound to the placeholders `?`.
   kBound,
+  /// Beside the text, bound to the placeholders `$1`, `$2` …
+  kNumbered,
   /// Into the text, as literals: for DDL, which takes no bound values.
   kInText,
 };
@@ -43,6 +45,7 @@ class SqlText {
   SqlText& bind(SqlValue value);
   /// Appends the value as a literal, quoted: for the rare text that must match that of an index.
   SqlText& literal(const SqlValue& value);
+  /// Appends text and values; numbered placeholders of `other` go on counting from those that are here.
   SqlText& append(SqlText other);
   /// Starts over, keeping the memory.
   void clear();
@@ -52,9 +55,13 @@ class SqlText {
   std::vector<SqlValue> take_values() { return std::move(values_); }
 
  private:
+  void append_placeholder();
+
   Values kept_;
   std::string text_;
   std::vector<SqlValue> values_;
+  /// Where in the text the placeholders begin.
+  std::vector<std::size_t> placeholders_;
 };
 
 /// `name` between double quotes, with quotes inside doubled.

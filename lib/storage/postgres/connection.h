@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "storage/postgres/errors.h"
+#include "storage/postgres/result.h"
+#include "storage/sql/sql_text.h"
+
+struct pg_conn;
+
+namespace parse::storage::sql {
+struct ReadPlan;
+}
+
+namespace parse::storage::postgres {
+
+struct ConnectionSettings {
+  /// libpq's parameters, `host`, `sslmode` …, by name.
+  std::vector<std::pair<std::string, std::string>> parameters;
+  /// Prepared statements kept at most; the least recently used one makes room.
+  std::size_t cached_statements = 200;
+};
+
+/// A statement that the server has prepared and, for reads, how to decode its rows. Owned by the connection's cache.
+struct CachedStatement {
+  std::string name;
+  std::string sql;
+  std::shared_ptr<const sql::ReadPlan> plan;
+};
+
+/// One connection with its cache of prepared statements. One thread at a time. Errors of every call: those of
+/// throw_postgres_error.
+class Connection {
+ public:
+  /// Throws Disconnected, or kInternal (1) for what no further try can mend (a wrong password, no such database).
+  explicit Connection(const ConnectionSettings& settings);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Runs SQL that takes no values, DDL for the most part; several statements may follow each other, and are then one
+  /// transaction.
+  void execute(const std::string& sql);
+  /// Runs a statement with numbered placeholders, prepared and cached by its text.
+  Result query(const sql::SqlText& sql);
+  /// As `query`, for statements without rows: returns the rows changed.
+  std::int64_t run(const sql::SqlText& sql) { return query(sql).affected(); }
+
+  /// The cached statement under `key`, or nullptr. The key is the SQL text unless the caller has a shorter one.
+  CachedStatement* find_cached(std::string_view key);
+  /// Prepares `sql` and keeps it under `key`.
+  CachedStatement& cache(std::string_view key, std::string_view sql);
+  Result query(CachedStatement& statement, const std::vector<sql::SqlValue>& values);
+  /// Plays the rows one by one as they arrive, each as a Result with one row, until `take` returns false.
+  void for_each_row(CachedStatement& statement, const std::vector<sql::SqlValue>& values,
+                    const std::function<bool(const Result&)>& take);
+
+  /// False after the server closed it, which an idle connection learns here.
+  bool is_usable();
+  /// In a transaction, or in one that failed.
+  bool is_in_transaction() const;
+  /// 150012 for 15.12.
+  int server_version() const;
+  pg_conn* handle() const { return handle_.get(); }
+
+ private:
+  struct Entry {
+    std::string key;
+    std::unique_ptr<CachedStatement> statement;
+  };
+  struct Finish {
+    void operator()(pg_conn* connection) const;
+  };
+  void prepare(const CachedStatement& statement);
+  void forget_least_used();
+  template <typename Run>
+  auto with_fresh_statement(const CachedStatement& statement, Run&& run);
+  void stop_rows();
+
+  std::unique_ptr<pg_conn, Finish> handle_;
+  std::size_t cached_statements_;
+  std::uint64_t next_name_ = 0;
+  std::list<Entry> entries_;  // most recently used first
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
+};
+
+}  // namespace parse::storage::postgres
