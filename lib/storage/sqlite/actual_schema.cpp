@@ -8,7 +8,7 @@
 namespace parse::storage::sqlite {
 namespace {
 
-std::set<std::string> columns_of(Connection& connection, const std::string& table) {
+std::set<std::string> column_names(Connection& connection, const std::string& table) {
   std::set<std::string> columns;
   StatementUse use(connection.prepare("SELECT name FROM pragma_table_info(?)"), {std::string_view(table)});
   while (use->step()) columns.emplace(use->text(0));
@@ -21,7 +21,7 @@ bool has_field(Connection& connection, const schema::ClassSchema& class_schema, 
     case schema::FieldKind::kAcl:
       return true;
     case schema::FieldKind::kRelation:
-      return !columns_of(connection, join_table(class_schema.name, field.name)).empty();
+      return !column_names(connection, sql::join_table(class_schema.name, field.name)).empty();
     case schema::FieldKind::kGeoPoint:
       return columns.count(latitude_column(field.name)) > 0;
     default:
@@ -34,7 +34,7 @@ bool has_field(Connection& connection, const schema::ClassSchema& class_schema, 
 schema::Schema actual_schema(Connection& connection, const schema::Schema& schema) {
   schema::Schema actual;
   for (const auto& [name, class_schema] : schema.classes()) {
-    const std::set<std::string> columns = columns_of(connection, name);
+    const std::set<std::string> columns = column_names(connection, name);
     if (columns.empty()) continue;
     schema::ClassSchema reduced = *class_schema;
     std::erase_if(reduced.fields,

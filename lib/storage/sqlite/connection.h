@@ -15,9 +15,11 @@
 
 struct sqlite3;
 
-namespace parse::storage::sqlite {
-
+namespace parse::storage::sql {
 struct ReadPlan;
+}
+
+namespace parse::storage::sqlite {
 
 enum class ConnectionMode { kWriter, kReader };
 
@@ -34,7 +36,7 @@ struct ConnectionSettings {
 struct CachedStatement {
   CachedStatement(Connection& connection, std::string_view sql) : statement(connection, sql) {}
   Statement statement;
-  std::shared_ptr<const ReadPlan> plan;
+  std::shared_ptr<const sql::ReadPlan> plan;
 };
 
 /// One SQLite connection with its functions, its limits and its cache of prepared statements. One thread at a time.

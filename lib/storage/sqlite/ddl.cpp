@@ -13,13 +13,6 @@ namespace {
 
 using schema::FieldKind;
 
-std::vector<std::string> columns_of(const schema::Field& field) {
-  if (field.type.kind == FieldKind::kGeoPoint) return {latitude_column(field.name), longitude_column(field.name)};
-  if (field.type.kind == FieldKind::kAcl) return {std::string(kReadersColumn), std::string(kWritersColumn)};
-  if (field.type.kind == FieldKind::kRelation) return {};
-  return {field.name};
-}
-
 std::string_view type_of(const schema::Field& field) {
   if (field.type.kind == FieldKind::kGeoPoint) return "REAL";
   if (field.type.kind == FieldKind::kAcl) return "TEXT";
@@ -60,7 +53,7 @@ void check_class_name(Connection& connection, const std::string& class_name) {
 }
 
 void create_join_table(Connection& connection, const std::string& class_name, const schema::Field& field) {
-  const std::string name = join_table(class_name, field.name);
+  const std::string name = sql::join_table(class_name, field.name);
   connection.run(sql::SqlText()
                      .raw("CREATE TABLE IF NOT EXISTS ")
                      .identifier(name)
@@ -75,7 +68,7 @@ void create_join_table(Connection& connection, const std::string& class_name, co
 }
 
 void drop_join_table(Connection& connection, const std::string& class_name, const schema::Field& field) {
-  connection.run(sql::SqlText().raw("DROP TABLE IF EXISTS ").identifier(join_table(class_name, field.name)));
+  connection.run(sql::SqlText().raw("DROP TABLE IF EXISTS ").identifier(sql::join_table(class_name, field.name)));
 }
 
 void add_field(Connection& connection, const std::string& class_name, const schema::Field& field) {
@@ -104,7 +97,7 @@ void drop_field(Connection& connection, const std::string& class_name, const sch
 
 void append_column(const schema::Field& field, const std::string& column, sql::SqlText& out) {
   out.raw(", ").identifier(column).raw(" ").raw(type_of(field));
-  if (is_never_null(field.name)) out.raw(" NOT NULL");
+  if (sql::is_never_null(field.name)) out.raw(" NOT NULL");
   if (field.name == "objectId") out.raw(" UNIQUE");
 }
 

@@ -70,7 +70,7 @@ std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_sch
   for (const query::Condition& condition : where.conditions) {
     const auto* test = std::get_if<query::FieldCondition>(&condition);
     const schema::Field* field = test ? class_schema.find_field(test->path) : nullptr;
-    if (field == nullptr || !is_indexable(field->type.kind) || is_never_null(field->name)) continue;
+    if (field == nullptr || !is_indexable(field->type.kind) || sql::is_never_null(field->name)) continue;
     const int rank = rank_of(test->constraint);
     if (rank <= best_rank) continue;
     best_rank = rank;

@@ -7,7 +7,7 @@
 
 #include "query/where_parser.h"
 #include "storage/sqlite/columns.h"
-#include "storage/sqlite/where_sql.h"
+#include "storage/sqlite/sqlite_where.h"
 
 namespace parse::storage::sqlite {
 namespace {
@@ -112,7 +112,7 @@ void append_partial_where(const schema::ClassSchema& class_schema, const object:
   const query::Where where =
       query::parse_where(constraints, {.schema = schema, .class_name = class_schema.name, .is_master = true});
   out.raw(" WHERE ");
-  WhereSql(schema, out).append(*schema.find(class_schema.name), "", where);
+  SqliteWhere(schema, out).append(*schema.find(class_schema.name), "", where);
 }
 
 }  // namespace

@@ -5,31 +5,18 @@
 #include <utility>
 
 #include "base/overloaded.h"
+#include "storage/sql/find_sql.h"
+#include "storage/sql/scan.h"
 #include "storage/sqlite/actual_schema.h"
 #include "storage/sqlite/columns.h"
 #include "storage/sqlite/errors.h"
-#include "storage/sqlite/find_sql.h"
 #include "storage/sqlite/row_codec.h"
-#include "storage/sqlite/where_sql.h"
+#include "storage/sqlite/sqlite_where.h"
 
 namespace parse::storage::sqlite {
 namespace {
 
 using schema::FieldKind;
-
-/// Cache key of a find: the class snapshot by address (its statement keeps it alive), the fields read, the rest as SQL.
-std::string find_key(const schema::ClassSchema* class_schema, const query::Find& find, const sql::SqlText& tail) {
-  std::string key;
-  key.reserve(tail.text().size() + 64);
-  key.append(reinterpret_cast<const char*>(&class_schema), sizeof class_schema);
-  if (find.keys) {
-    for (const std::string& name : *find.keys) key.append(name).append(",");
-  }
-  key += find.keys ? 'k' : '*';
-  key += find.with_text_score ? 's' : ' ';
-  key += tail.text();
-  return key;
-}
 
 /// A find, prepared: the values are those of the column list, then those of the tail.
 struct PreparedFind {
@@ -37,13 +24,20 @@ struct PreparedFind {
   std::vector<sql::SqlValue> values;
 };
 
-void append_head(const query::Find& find, ReadPlan& plan, sql::SqlText& out) {
-  append_columns(plan, kMainAlias, out);
-  const query::FieldCondition* search = find.with_text_score ? find_text_search(find.where) : nullptr;
+void append_head(const schema::Schema& schema, const query::Find& find, ReadPlan& plan, sql::SqlText& out) {
+  append_columns(plan, sql::kMainAlias, out);
+  const query::FieldCondition* search = find.with_text_score ? sql::find_text_search(find.where) : nullptr;
   if (search == nullptr) return;
-  plan.score_column = plan.column_count;
+  plan.score_column = static_cast<int>(plan.columns.size());
   out.raw(", ");
-  append_text_score(*search, out);
+  SqliteWhere translation(schema, out);
+  sql::append_text_score(*plan.class_schema, *search, translation);
+}
+
+void append_tail(const schema::Schema& schema, const schema::ClassSchema& class_schema, const query::Find& find,
+                 sql::SqlText& out) {
+  SqliteWhere translation(schema, out);
+  sql::append_find_tail(class_schema, find, translation, out);
 }
 
 CachedStatement& cache_find(Connection& connection, const std::string& key, const sql::SqlText& head,
@@ -56,13 +50,13 @@ CachedStatement& cache_find(Connection& connection, const std::string& key, cons
 PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
                           const std::shared_ptr<const schema::ClassSchema>& class_schema, const query::Find& find) {
   sql::SqlText tail;
-  append_find_tail(schema, *class_schema, find, tail);
-  const std::string key = find_key(class_schema.get(), find, tail);
+  append_tail(schema, *class_schema, find, tail);
+  const std::string key = sql::read_key(class_schema.get(), find.keys, (find.with_text_score ? "s" : "") + tail.text());
   CachedStatement* cached = connection.find_cached(key);
   if (cached != nullptr && !find.with_text_score) return {*cached, tail.take_values()};
-  ReadPlan plan = plan_read(class_schema, find.keys);
+  ReadPlan plan = sql::plan_read(class_schema, find.keys, columns_of);
   sql::SqlText head;
-  append_head(find, plan, head);
+  append_head(schema, find, plan, head);
   if (cached == nullptr) cached = &cache_find(connection, key, head, tail, std::move(plan));
   std::vector<sql::SqlValue> values = head.take_values();
   for (sql::SqlValue& value : tail.take_values()) values.push_back(std::move(value));
@@ -72,7 +66,7 @@ PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
 template <typename Visit>
 FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Patience patience,
                   Visit&& visit) {
-  const auto class_schema = find_readable_class(schema, find.class_name);
+  const auto class_schema = sql::find_readable_class(schema, find.class_name);
   if (!class_schema) return {};
   const PreparedFind prepared = prepare_find(connection, schema, class_schema, find);
   StatementUse use(prepared.cached.statement, prepared.values);
@@ -94,17 +88,17 @@ FindCost run_find(Connection& connection, const schema::Schema& schema, const qu
 /// False when a table besides the class's own is read.
 bool append_count(const schema::Schema& schema, const schema::ClassSchema& class_schema, const query::Where& where,
                   sql::SqlText& out) {
-  out.raw("SELECT COUNT(*) FROM ").identifier(class_schema.name).raw(" AS ").raw(kMainAlias);
+  out.raw("SELECT COUNT(*) FROM ").identifier(class_schema.name).raw(" AS ").raw(sql::kMainAlias);
   if (where.conditions.empty()) return true;
   out.raw(" WHERE ");
-  WhereSql translation(schema, out);
-  translation.append(class_schema, kMainAlias, where);
+  SqliteWhere translation(schema, out);
+  translation.append(class_schema, sql::kMainAlias, where);
   return !translation.reads_other_tables();
 }
 
 std::int64_t run_count(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                        const query::Where& where) {
-  const auto class_schema = find_readable_class(schema, class_name);
+  const auto class_schema = sql::find_readable_class(schema, class_name);
   if (!class_schema) return 0;
   sql::SqlText sql;
   append_count(schema, *class_schema, where, sql);
@@ -171,15 +165,32 @@ std::optional<std::string> count_key(const schema::Schema& schema, const std::st
   return key;
 }
 
+object::Array distinct_values(Connection& connection, const schema::Schema& schema, const std::string& class_name,
+                              const std::string& path, const query::Where& where) {
+  query::Find find;
+  find.class_name = class_name;
+  find.where = where;
+  return sql::distinct_values(find, path, [&](const query::Find& scanned, const auto& take) {
+    for_each_object(connection, schema, scanned, take);
+  });
+}
+
+object::Array aggregate_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
+                                const query::Pipeline& pipeline) {
+  return sql::aggregate_objects(schema, class_name, pipeline, [&](const query::Find& scanned, const auto& take) {
+    for_each_object(connection, schema, scanned, take);
+  });
+}
+
 object::Value explain_find(Connection& connection, const schema::Schema& schema, const query::Find& find) {
   const auto found = schema.classes().find(find.class_name);
   if (found == schema.classes().end()) return object::Array();
   object::Array steps;
   sql::SqlText tail;
-  append_find_tail(schema, *found->second, find, tail);
+  append_tail(schema, *found->second, find, tail);
   sql::SqlText head;
   head.raw("EXPLAIN QUERY PLAN SELECT ");
-  append_columns(plan_read(found->second, find.keys), kMainAlias, head);
+  append_columns(sql::plan_read(found->second, find.keys, columns_of), sql::kMainAlias, head);
   StatementUse use(connection.prepare(head.text() + tail.text()), tail.values());
   while (use->step()) {
     steps.push_back(

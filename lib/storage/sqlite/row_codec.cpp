@@ -11,49 +11,6 @@ namespace parse::storage::sqlite {
 namespace {
 
 using Decoder = ColumnReader::Decoder;
-using schema::FieldKind;
-
-Decoder decoder_of(const schema::Field& field) {
-  switch (field.type.kind) {
-    case FieldKind::kString:
-      return Decoder::kText;
-    case FieldKind::kNumber:
-      return Decoder::kNumber;
-    case FieldKind::kBoolean:
-      return Decoder::kBoolean;
-    case FieldKind::kDate:
-      return field.name == "createdAt" || field.name == "updatedAt" ? Decoder::kTimestamp : Decoder::kDate;
-    case FieldKind::kObject:
-    case FieldKind::kArray:
-    case FieldKind::kPolygon:
-      return Decoder::kJson;
-    case FieldKind::kGeoPoint:
-      return Decoder::kGeoPoint;
-    case FieldKind::kFile:
-      return Decoder::kFile;
-    case FieldKind::kBytes:
-      return Decoder::kBytes;
-    case FieldKind::kPointer:
-      return Decoder::kPointer;
-    case FieldKind::kRelation:
-      return Decoder::kRelation;
-    case FieldKind::kAcl:
-      break;
-  }
-  return Decoder::kAcl;
-}
-
-int column_count(Decoder decoder) {
-  if (decoder == Decoder::kRelation) return 0;
-  return decoder == Decoder::kGeoPoint || decoder == Decoder::kAcl ? 2 : 1;
-}
-
-bool is_selected(const schema::Field& field, const std::optional<std::vector<std::string>>& keys) {
-  const bool is_always_there =
-      is_never_null(field.name) || field.type.kind == FieldKind::kAcl || field.type.kind == FieldKind::kRelation;
-  if (!keys || is_always_there) return true;
-  return std::find(keys->begin(), keys->end(), field.name) != keys->end();
-}
 
 void play_right(std::string_view name, bool granted, object::ValueSink& sink) {
   if (!granted) return;
@@ -117,6 +74,7 @@ void play_value(const Statement& row, const ColumnReader& reader, object::ValueS
       sink.timestamp({row.integer(column)});
       break;
     case Decoder::kJson:
+    case Decoder::kPolygon:
       sink.encoded_json(row.text(column));
       break;
     case Decoder::kGeoPoint:
@@ -140,46 +98,6 @@ void play_value(const Statement& row, const ColumnReader& reader, object::ValueS
 }
 
 }  // namespace
-
-ReadPlan plan_read(std::shared_ptr<const schema::ClassSchema> class_schema,
-                   const std::optional<std::vector<std::string>>& keys) {
-  ReadPlan plan;
-  int column = 0;
-  for (const schema::Field& field : class_schema->fields) {
-    if (!is_selected(field, keys)) continue;
-    const Decoder decoder = decoder_of(field);
-    plan.readers.push_back({decoder, column, field.name, field.type.target_class});
-    column += column_count(decoder);
-  }
-  plan.column_count = column;
-  plan.class_schema = std::move(class_schema);
-  return plan;
-}
-
-void append_columns(const ReadPlan& plan, std::string_view alias, sql::SqlText& out) {
-  bool first = true;
-  const auto append = [&](std::string_view name) {
-    if (!first) out.raw(",");
-    first = false;
-    if (alias.empty()) {
-      out.identifier(name);
-    } else {
-      out.column(alias, name);
-    }
-  };
-  for (const ColumnReader& reader : plan.readers) {
-    if (reader.decoder == Decoder::kRelation) continue;
-    if (reader.decoder == Decoder::kGeoPoint) {
-      append(latitude_column(reader.name));
-      append(longitude_column(reader.name));
-    } else if (reader.decoder == Decoder::kAcl) {
-      append(kReadersColumn);
-      append(kWritersColumn);
-    } else {
-      append(reader.name);
-    }
-  }
-}
 
 void play_row(const Statement& statement, const ReadPlan& plan, object::ValueSink& sink) {
   sink.begin_object();

@@ -45,7 +45,7 @@ std::optional<sql::SqlValue> encode_json(const Value& value) {
   throw Error(ErrorCode::kIncorrectType, fmt::format("schema mismatch for {}; got {}", field.name, value.json_type()));
 }
 
-void encode_geo_point(const schema::Field& field, const Value* value, std::vector<ColumnValue>& out) {
+void encode_geo_point(const schema::Field& field, const Value* value, std::vector<sql::ColumnValue>& out) {
   sql::SqlValue latitude = nullptr;
   sql::SqlValue longitude = nullptr;
   if (value != nullptr) {
@@ -63,10 +63,10 @@ sql::SqlValue acl_value(const std::optional<std::vector<std::string>>& entries) 
   return acl_text(*entries);
 }
 
-void encode_acl(const Value* value, std::vector<ColumnValue>& out) {
+void encode_acl(const Value* value, std::vector<sql::ColumnValue>& out) {
   const object::Acl acl = value ? object::read_acl(*value) : object::Acl();
-  out.push_back({std::string(kReadersColumn), acl_value(acl.readers)});
-  out.push_back({std::string(kWritersColumn), acl_value(acl.writers)});
+  out.push_back({std::string(sql::kReadersColumn), acl_value(acl.readers)});
+  out.push_back({std::string(sql::kWritersColumn), acl_value(acl.writers)});
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
   return std::nullopt;
 }
 
-void encode_field(const schema::Field& field, const Value* value, std::vector<ColumnValue>& out) {
+void encode_field(const schema::Field& field, const Value* value, std::vector<sql::ColumnValue>& out) {
   if (value != nullptr && value->is_null()) value = nullptr;
   switch (field.type.kind) {
     case FieldKind::kRelation:

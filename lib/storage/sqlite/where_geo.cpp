@@ -4,7 +4,7 @@
 #include "object/json.h"
 #include "query/geo.h"
 #include "storage/sqlite/columns.h"
-#include "storage/sqlite/where_sql.h"
+#include "storage/sqlite/sqlite_where.h"
 
 namespace parse::storage::sqlite {
 namespace {
@@ -26,7 +26,7 @@ bool is_geo(const query::Constraint& constraint) {
 }  // namespace
 
 /// False when the field is no place and the constraint asks for none.
-bool WhereSql::append_geo(const Target& target, const query::Constraint& constraint) {
+bool SqliteWhere::append_geo(const Target& target, const query::Constraint& constraint) {
   const FieldKind kind = target.field->type.kind;
   if (kind == FieldKind::kGeoPoint && target.rest.empty()) {
     append_geo_point(target, constraint);
@@ -35,33 +35,33 @@ bool WhereSql::append_geo(const Target& target, const query::Constraint& constra
   if (!is_geo(constraint)) return false;
   const auto* intersects = std::get_if<query::GeoIntersects>(&constraint);
   if (kind == FieldKind::kPolygon && intersects != nullptr) {
-    out_.raw("geo_in_polygon(").bind(intersects->point.latitude).raw(",").bind(intersects->point.longitude).raw(",");
+    out().raw("geo_in_polygon(").bind(intersects->point.latitude).raw(",").bind(intersects->point.longitude).raw(",");
     column(target).raw(")");
   } else {
-    out_.raw("0");
+    out().raw("FALSE");
   }
   return true;
 }
 
-void WhereSql::append_geo_point(const Target& target, const query::Constraint& constraint) {
+void SqliteWhere::append_geo_point(const Target& target, const query::Constraint& constraint) {
   const auto equal = [&](const object::Value& value) {
     const auto* point = value.get_if<object::GeoPoint>();
     if (point == nullptr) {
-      out_.raw(value.is_null() ? "" : "0 AND ");
+      out().raw(value.is_null() ? "" : "FALSE AND ");
       column(target).raw(" IS NULL");
       return;
     }
     column(target).raw(" IS ").bind(point->latitude).raw(" AND ");
-    out_.column(target.alias, longitude_column(target.field->name)).raw(" IS ").bind(point->longitude);
+    out().column(target.alias, longitude_column(target.field->name)).raw(" IS ").bind(point->longitude);
   };
   const auto any_of = [&](const object::Array& values) {
-    out_.raw("(0");
+    out().raw("(FALSE");
     for (const object::Value& value : values) {
-      out_.raw(" OR (");
+      out().raw(" OR (");
       equal(value);
-      out_.raw(")");
+      out().raw(")");
     }
-    out_.raw(")");
+    out().raw(")");
   };
   const auto near = [&](const query::Near& c) {
     if (c.max_radians) {
@@ -73,12 +73,12 @@ void WhereSql::append_geo_point(const Target& target, const query::Constraint& c
   std::visit(overloaded{
                  [&](const query::Equal& c) { any_of({c.value}); },
                  [&](const query::NotEqual& c) {
-                   out_.raw("NOT ");
+                   out().raw("NOT ");
                    any_of({c.value});
                  },
                  [&](const query::In& c) { any_of(c.values); },
                  [&](const query::NotIn& c) {
-                   out_.raw("NOT ");
+                   out().raw("NOT ");
                    any_of(c.values);
                  },
                  [&](const query::Exists& c) { column(target).raw(c.exists ? " IS NOT NULL" : " IS NULL"); },
@@ -86,37 +86,37 @@ void WhereSql::append_geo_point(const Target& target, const query::Constraint& c
                  [&](const query::WithinBox& c) { append_box(target, c.southwest, c.northeast); },
                  [&](const query::WithinPolygon& c) { append_polygon(target, c.points); },
                  [&](const query::WithinSphere& c) { append_cap(target, c.center, c.radians); },
-                 [&](const auto&) { out_.raw("0"); },
+                 [&](const auto&) { out().raw("FALSE"); },
              },
              constraint);
 }
 
-void WhereSql::append_cap(const Target& target, const object::GeoPoint& center, double radians) {
+void SqliteWhere::append_cap(const Target& target, const object::GeoPoint& center, double radians) {
   const query::GeoBounds bounds = query::bounds_of_cap(center, radians);
   const std::string longitude = longitude_column(target.field->name);
-  out_.raw("(");
+  out().raw("(");
   column(target).raw(" BETWEEN ").bind(bounds.southwest.latitude).raw(" AND ").bind(bounds.northeast.latitude);
   if (!bounds.all_longitudes) {
-    out_.raw(" AND ").column(target.alias, longitude).raw(" BETWEEN ").bind(bounds.southwest.longitude);
-    out_.raw(" AND ").bind(bounds.northeast.longitude);
+    out().raw(" AND ").column(target.alias, longitude).raw(" BETWEEN ").bind(bounds.southwest.longitude);
+    out().raw(" AND ").bind(bounds.northeast.longitude);
   }
-  out_.raw(" AND geo_distance(");
+  out().raw(" AND geo_distance(");
   column(target).raw(",").column(target.alias, longitude).raw(",").bind(center.latitude).raw(",");
-  out_.bind(center.longitude).raw(") <= ").bind(radians).raw(")");
+  out().bind(center.longitude).raw(") <= ").bind(radians).raw(")");
 }
 
-void WhereSql::append_box(const Target& target, const object::GeoPoint& corner, const object::GeoPoint& opposite) {
+void SqliteWhere::append_box(const Target& target, const object::GeoPoint& corner, const object::GeoPoint& opposite) {
   const auto [south, north] = std::minmax(corner.latitude, opposite.latitude);
   const auto [west, east] = std::minmax(corner.longitude, opposite.longitude);
-  out_.raw("(");
+  out().raw("(");
   column(target).raw(" BETWEEN ").bind(south).raw(" AND ").bind(north).raw(" AND ");
-  out_.column(target.alias, longitude_column(target.field->name)).raw(" BETWEEN ").bind(west).raw(" AND ").bind(east);
-  out_.raw(")");
+  out().column(target.alias, longitude_column(target.field->name)).raw(" BETWEEN ").bind(west).raw(" AND ").bind(east);
+  out().raw(")");
 }
 
-void WhereSql::append_polygon(const Target& target, const std::vector<object::GeoPoint>& points) {
+void SqliteWhere::append_polygon(const Target& target, const std::vector<object::GeoPoint>& points) {
   if (points.empty()) {
-    out_.raw("0");
+    out().raw("FALSE");
     return;
   }
   object::GeoPoint low = points.front();
@@ -125,11 +125,11 @@ void WhereSql::append_polygon(const Target& target, const std::vector<object::Ge
     low = {std::min(low.latitude, point.latitude), std::min(low.longitude, point.longitude)};
     high = {std::max(high.latitude, point.latitude), std::max(high.longitude, point.longitude)};
   }
-  out_.raw("(");
+  out().raw("(");
   append_box(target, low, high);
-  out_.raw(" AND geo_in_polygon(");
+  out().raw(" AND geo_in_polygon(");
   column(target).raw(",").column(target.alias, longitude_column(target.field->name)).raw(",");
-  out_.bind(object::to_json(object::Polygon{points})).raw("))");
+  out().bind(object::to_json(object::Polygon{points})).raw("))");
 }
 
 }  // namespace parse::storage::sqlite

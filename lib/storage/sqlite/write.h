@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/adapter.h"
+#include "storage/sql/update_plan.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/value_codec.h"
 #include "storage/sqlite/write_queue.h"
@@ -35,27 +36,15 @@ class ObjectUpdate {
     std::int64_t row = 0;
     object::Object object;
   };
-  void plan_change(const object::FieldUpdate& change);
   std::vector<Row> read_matches(Connection& connection, bool only_first) const;
-  std::vector<ColumnValue> changed_columns(object::Object& object) const;
   std::optional<object::Object> write_row(Connection& connection, Row& row) const;
-  void append_assignments(const std::vector<ColumnValue>& columns, sql::SqlText& out) const;
   void append_match(bool only_first, sql::SqlText& out) const;
   std::optional<object::Object> run_returning(Connection& connection, const sql::SqlText& update) const;
   void change_relations(Connection& connection, const std::string& object_id) const;
 
-  struct Sum {
-    std::string column;
-    sql::SqlValue amount;
-  };
-
   const schema::Schema& schema_;
   const UpdateRequest& request_;
-  std::shared_ptr<const schema::ClassSchema> class_schema_;  // nullptr: no such class, nothing matches
-  std::vector<ColumnValue> assignments_;
-  std::vector<Sum> sums_;
-  std::vector<const object::FieldUpdate*> relations_;
-  bool reads_first_ = false;
+  sql::UpdatePlan plan_;
 };
 
 std::int64_t remove_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,

@@ -2,11 +2,10 @@
 
 #include "base/error.h"
 #include "base/overloaded.h"
-#include "storage/sqlite/columns.h"
-#include "storage/sqlite/value_codec.h"
-#include "storage/sqlite/where_sql.h"
+#include "storage/sql/columns.h"
+#include "storage/sql/where_sql.h"
 
-namespace parse::storage::sqlite {
+namespace parse::storage::sql {
 
 using schema::FieldKind;
 
@@ -18,33 +17,31 @@ const schema::ClassSchema* WhereSql::class_of(const query::Subquery& subquery) c
   return schema_.find(field->type.target_class);
 }
 
-bool WhereSql::append_subselect(const query::Subquery& subquery, std::string_view key) {
+void WhereSql::append_subselect(const query::Subquery& subquery, std::string_view key) {
   const schema::ClassSchema* class_schema = class_of(subquery);
-  const std::size_t dot = key.find('.');
-  const schema::Field* field = class_schema ? class_schema->find_field(key.substr(0, dot)) : nullptr;
-  if (field == nullptr || field->type.kind == FieldKind::kRelation || field->type.kind == FieldKind::kAcl) return false;
   const std::string alias = make_alias();
-  const Target target{*class_schema, alias, field,
-                      dot == std::string_view::npos ? std::string_view() : key.substr(dot + 1), key};
+  const auto target = class_schema ? find_target(*class_schema, alias, key) : std::nullopt;
+  if (!target || target->field->type.kind == FieldKind::kRelation) {
+    out_.raw("SELECT NULL WHERE FALSE");
+    return;
+  }
   out_.raw("SELECT ");
-  append_select_operand(target);
+  append_select_operand(*target);
   out_.raw(" FROM ").identifier(class_schema->name).raw(" AS ").raw(alias).raw(" WHERE ");
   append(*class_schema, alias, *subquery.where);
   // NOT IN a list that holds a NULL is never true.
   out_.raw(" AND ");
-  column(target).raw(" IS NOT NULL");
+  column(*target).raw(" IS NOT NULL");
   if (subquery.limit) out_.raw(" LIMIT ").bind(*subquery.limit);
-  return true;
 }
 
 /// The column, or the value inside its JSON, as something that SQL compares.
 void WhereSql::append_select_operand(const Target& target) {
   if (target.rest.empty()) {
-    column(target);
-    return;
+    append_selected(target);
+  } else {
+    append_path_operand(target);
   }
-  out_.raw("value_at_path(");
-  column(target).raw(",").bind(target.rest).raw(")");
 }
 
 void WhereSql::append_in_query(const Target& target, const query::InQuery& constraint) {
@@ -53,19 +50,18 @@ void WhereSql::append_in_query(const Target& target, const query::InQuery& const
     throw Error(ErrorCode::kInvalidQuery, fmt::format("{} element type mismatch: expected string for field \"{}\"",
                                                       constraint.negated ? "$nin" : "$in", target.field->name));
   if (kind != FieldKind::kPointer && kind != FieldKind::kArray) {
-    out_.raw(constraint.negated ? "1" : "0");
+    out_.raw(constraint.negated ? "TRUE" : "FALSE");
     return;
   }
   out_.raw(constraint.negated ? "(NOT (" : "((");
   if (kind == FieldKind::kArray) {
-    out_.raw("EXISTS (SELECT 1 FROM json_each(");
-    column(target).raw(") AS element WHERE CASE WHEN element.type = 'object' THEN ");
-    out_.raw("json_extract(element.value, '$.objectId') END IN (");
+    append_element_in(target, true, [&] { append_subselect(constraint.query, "objectId"); });
   } else {
     column(target).raw(" IN (");
+    append_subselect(constraint.query, "objectId");
+    out_.raw(")");
   }
-  if (!append_subselect(constraint.query, "objectId")) out_.raw("SELECT NULL WHERE 0");
-  out_.raw(kind == FieldKind::kArray ? ")))" : "))");
+  out_.raw(")");
   if (constraint.negated) {
     out_.raw(" OR ");
     column(target).raw(" IS NULL");
@@ -75,17 +71,16 @@ void WhereSql::append_in_query(const Target& target, const query::InQuery& const
 
 void WhereSql::append_select(const Target& target, const query::Select& constraint) {
   out_.raw(constraint.negated ? "(NOT (" : "((");
+  const auto subselect = [&] { append_subselect(constraint.query, constraint.key); };
   if (target.field->type.kind == FieldKind::kArray && target.rest.empty()) {
-    out_.raw("EXISTS (SELECT 1 FROM json_each(");
-    column(target).raw(") AS element WHERE element.value IN (");
-    if (!append_subselect(constraint.query, constraint.key)) out_.raw("SELECT NULL WHERE 0");
-    out_.raw(")))");
+    append_element_in(target, false, subselect);
   } else {
     append_select_operand(target);
     out_.raw(" IN (");
-    if (!append_subselect(constraint.query, constraint.key)) out_.raw("SELECT NULL WHERE 0");
-    out_.raw("))");
+    subselect();
+    out_.raw(")");
   }
+  out_.raw(")");
   if (constraint.negated) {
     out_.raw(" OR ");
     append_select_operand(target);
@@ -94,29 +89,30 @@ void WhereSql::append_select(const Target& target, const query::Select& constrai
   out_.raw(")");
 }
 
+/// The row is the owner of one of the members that `related_ids` appends.
+void WhereSql::append_members(const Target& target, bool negated, const std::function<void()>& related_ids) {
+  out_.column(target.alias, "objectId").raw(negated ? " NOT IN (" : " IN (");
+  out_.raw("SELECT \"owningId\" FROM ").identifier(join_table(target.class_schema.name, target.field->name));
+  out_.raw(" WHERE \"relatedId\" IN (");
+  related_ids();
+  out_.raw("))");
+}
+
 /// Conditions on a Relation field ask which objects are members.
 void WhereSql::append_relation(const Target& target, const query::Constraint& constraint) {
   const auto member_of = [&](const object::Array& values, bool negated) {
-    out_.column(target.alias, "objectId").raw(negated ? " NOT IN (" : " IN (");
-    out_.raw("SELECT \"owningId\" FROM ").identifier(join_table(target.class_schema.name, target.field->name));
-    out_.raw(" WHERE \"relatedId\" IN (");
-    bool first = true;
-    for (const object::Value& value : values) {
-      const auto* member = value.get_if<object::Pointer>();
-      if (member == nullptr) continue;
-      if (!first) out_.raw(",");
-      first = false;
-      out_.bind(member->object_id);  // a copy: `values` may end before the statement runs
-    }
-    out_.raw("))");
+    append_members(target, negated, [&] {
+      bool first = true;
+      for (const object::Value& value : values) {
+        const auto* member = value.get_if<object::Pointer>();
+        if (member == nullptr) continue;
+        if (!first) out_.raw(",");
+        first = false;
+        out_.bind(member->object_id);  // a copy: `values` may end before the statement runs
+      }
+      if (first) out_.raw("SELECT NULL WHERE FALSE");
+    });
     ++next_alias_;  // the join table was read
-  };
-  const auto in_query = [&](const query::InQuery& c) {
-    out_.column(target.alias, "objectId").raw(c.negated ? " NOT IN (" : " IN (");
-    out_.raw("SELECT \"owningId\" FROM ").identifier(join_table(target.class_schema.name, target.field->name));
-    out_.raw(" WHERE \"relatedId\" IN (");
-    if (!append_subselect(c.query, "objectId")) out_.raw("SELECT NULL WHERE 0");
-    out_.raw("))");
   };
   std::visit(overloaded{
                  [&](const query::Equal& c) { member_of({c.value}, false); },
@@ -124,15 +120,17 @@ void WhereSql::append_relation(const Target& target, const query::Constraint& co
                  [&](const query::In& c) { member_of(c.values, false); },
                  [&](const query::NotIn& c) { member_of(c.values, true); },
                  [&](const query::ContainsAll& c) {
-                   out_.raw(c.values.empty() ? "(0" : "(1");
+                   out_.raw(c.values.empty() ? "(FALSE" : "(TRUE");
                    for (const object::Value& value : c.values) {
                      out_.raw(" AND ");
                      member_of({value}, false);
                    }
                    out_.raw(")");
                  },
-                 in_query,
-                 [&](const auto&) { out_.raw("0"); },
+                 [&](const query::InQuery& c) {
+                   append_members(target, c.negated, [&] { append_subselect(c.query, "objectId"); });
+                 },
+                 [&](const auto&) { out_.raw("FALSE"); },
              },
              constraint);
 }
@@ -141,7 +139,7 @@ void WhereSql::append_related_to(std::string_view alias, const query::RelatedTo&
   const schema::ClassSchema* owner = schema_.find(condition.owner.class_name);
   const schema::Field* field = owner ? owner->find_field(condition.key) : nullptr;
   if (field == nullptr || field->type.kind != FieldKind::kRelation) {
-    out_.raw("0");
+    out_.raw("FALSE");
     return;
   }
   out_.column(alias, "objectId").raw(" IN (SELECT \"relatedId\" FROM ");
@@ -160,4 +158,4 @@ void WhereSql::append_owner_check(const query::RelatedTo& condition) {
   out_.raw("))");
 }
 
-}  // namespace parse::storage::sqlite
+}  // namespace parse::storage::sql

@@ -1,14 +1,12 @@
-#include "storage/sqlite/where_sql.h"
+#include "storage/sql/where_sql.h"
 
 #include <fmt/format.h>
 
-#include "base/error.h"
 #include "base/overloaded.h"
-#include "storage/sqlite/acl_text.h"
-#include "storage/sqlite/columns.h"
-#include "storage/sqlite/functions.h"
+#include "query/matcher.h"
+#include "storage/sql/columns.h"
 
-namespace parse::storage::sqlite {
+namespace parse::storage::sql {
 namespace {
 
 using schema::FieldKind;
@@ -17,26 +15,13 @@ constexpr std::size_t kLongestChain = 100;
 
 bool is_json(FieldKind kind) { return kind == FieldKind::kArray || kind == FieldKind::kObject; }
 
-/// The text that `path` must equal, when a unique index over the path compares whole values: then so does the query,
-/// and the index answers it. How users are found by `authData.<provider>.id`.
-const std::string* indexed_text(const schema::ClassSchema& class_schema, std::string_view path,
-                                const query::Constraint& constraint) {
-  const auto* equal = std::get_if<query::Equal>(&constraint);
-  const std::string* text = equal ? equal->value.get_if<std::string>() : nullptr;
-  if (text == nullptr || path.find('.') == std::string_view::npos) return nullptr;
-  for (const schema::Index& index : class_schema.indexes) {
-    if (index.unique && index.keys.size() == 1 && index.keys.front().field == path) return text;
-  }
-  return nullptr;
-}
-
 bool is_acl_list(std::string_view path) { return path == kReadersColumn || path == kWritersColumn; }
 
 }  // namespace
 
 void WhereSql::append(const schema::ClassSchema& class_schema, std::string_view alias, const query::Where& where) {
   if (where.conditions.empty()) {
-    out_.raw("1");
+    out_.raw("TRUE");
     return;
   }
   bool first = true;
@@ -53,7 +38,7 @@ void WhereSql::append_condition(const schema::ClassSchema& class_schema, std::st
                  [&](const query::FieldCondition& c) { append_field(class_schema, alias, c); },
                  [&](const query::And& c) {
                    if (c.parts.empty()) {
-                     out_.raw("1");
+                     out_.raw("TRUE");
                    } else {
                      append_joined(class_schema, alias, c.parts, " AND ");
                    }
@@ -66,14 +51,14 @@ void WhereSql::append_condition(const schema::ClassSchema& class_schema, std::st
                  },
                  [&](const query::RelatedTo& c) { append_related_to(alias, c); },
                  [&](const query::AclAllows& c) { append_acl(alias, c); },
-                 [&](const query::Never&) { out_.raw("0"); },
+                 [&](const query::Never&) { out_.raw("FALSE"); },
              },
              condition);
 }
 
 void WhereSql::append_joined(const schema::ClassSchema& class_schema, std::string_view alias,
                              std::span<const query::Where> parts, std::string_view separator) {
-  out_.raw(parts.empty() ? "(0" : "(");
+  out_.raw(parts.empty() ? "(FALSE" : "(");
   if (parts.size() > kLongestChain) {
     // SQLite's expressions may be 1,000 deep, and a chain is as deep as it is long: halves keep it shallow.
     const std::size_t half = parts.size() / 2;
@@ -94,26 +79,24 @@ void WhereSql::append_joined(const schema::ClassSchema& class_schema, std::strin
   out_.raw(")");
 }
 
-void WhereSql::append_acl(std::string_view alias, const query::AclAllows& acl) {
-  const std::string_view name = acl.right == query::AclRight::kRead ? kReadersColumn : kWritersColumn;
-  out_.raw("(").column(alias, name).raw(" IS NULL OR acl_allows(").column(alias, name).raw(",");
-  out_.bind(acl_text(acl.principals)).raw("))");
+std::optional<WhereSql::Target> WhereSql::find_target(const schema::ClassSchema& class_schema, std::string_view alias,
+                                                      std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const schema::Field* field = class_schema.find_field(path.substr(0, dot));
+  if (field == nullptr || field->type.kind == FieldKind::kAcl) return std::nullopt;
+  return Target{class_schema, alias, field, dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1),
+                path};
 }
 
 void WhereSql::append_field(const schema::ClassSchema& class_schema, std::string_view alias,
                             const query::FieldCondition& condition) {
   const std::string_view path = condition.path;
-  const std::size_t dot = path.find('.');
-  const std::string_view name = path.substr(0, dot);
-  const std::string_view rest = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-  const schema::Field* field = class_schema.find_field(name);
-  if (field == nullptr && is_acl_list(path)) {
-    out_.raw("acl_list_matches(").column(alias, path).raw(",");
-    out_.bind(opaque_test(ValueTest(path, condition.constraint))).raw(")");
-  } else if (field == nullptr || field->type.kind == FieldKind::kAcl) {
-    append_unknown_field(condition.constraint);
+  if (const auto target = find_target(class_schema, alias, path)) {
+    append_constraint(*target, condition.constraint);
+  } else if (is_acl_list(path)) {
+    append_acl_list(alias, path, condition.constraint);
   } else {
-    append_constraint({class_schema, alias, field, rest, path}, condition.constraint);
+    append_unknown_field(condition.constraint);
   }
 }
 
@@ -128,7 +111,7 @@ void WhereSql::append_constraint(const Target& target, const query::Constraint& 
   } else if (append_geo(target, constraint)) {
     return;
   } else if (is_json(kind)) {
-    append_value_test(target, constraint);
+    append_json(target, constraint);
   } else if (!target.rest.empty()) {
     append_unknown_field(constraint);
   } else {
@@ -136,7 +119,6 @@ void WhereSql::append_constraint(const Target& target, const query::Constraint& 
   }
 }
 
-/// A field that no object has: only tests that accept "missing" hold.
 void WhereSql::append_unknown_field(const query::Constraint& constraint) {
   const bool holds = std::visit(overloaded{
                                     [](const query::InQuery& c) { return c.negated; },
@@ -144,36 +126,19 @@ void WhereSql::append_unknown_field(const query::Constraint& constraint) {
                                     [](const query::TextSearch&) { return false; },
                                     [](const auto& c) {
                                       query::RegexCache regexes;
-                                      return ValueTest("missing", c).matches({}, regexes);
+                                      query::Where where;
+                                      where.conditions.push_back(query::FieldCondition{"missing", c});
+                                      return query::matches(where, {}, regexes);
                                     },
                                 },
                                 constraint);
-  out_.raw(holds ? "1" : "0");
+  out_.raw(holds ? "TRUE" : "FALSE");
 }
 
-void WhereSql::append_value_test(const Target& target, const query::Constraint& constraint) {
-  const auto* exists = std::get_if<query::Exists>(&constraint);
-  if (const std::string* text = indexed_text(target.class_schema, target.path, constraint)) {
-    out_.raw("value_at_path(");
-    column(target).raw(",").literal(target.rest).raw(") = ").bind(std::string_view(*text));
-    return;
-  }
-  if (exists != nullptr && target.rest.empty()) {
-    column(target).raw(exists->exists ? " IS NOT NULL" : " IS NULL");
-  } else if (std::holds_alternative<query::TextSearch>(constraint)) {
-    out_.raw("0");
-  } else {
-    out_.raw("value_matches(");
-    column(target).raw(",").bind(opaque_test(ValueTest(target.path, constraint))).raw(")");
-  }
-}
+SqlText& WhereSql::column(const Target& target) { return out_.column(target.alias, target.field->name); }
 
-sql::SqlText& WhereSql::column(const Target& target) {
-  if (target.field->type.kind == FieldKind::kGeoPoint)
-    return out_.column(target.alias, latitude_column(target.field->name));
-  return out_.column(target.alias, target.field->name);
-}
+void WhereSql::append_selected(const Target& target) { column(target); }
 
 std::string WhereSql::make_alias() { return fmt::format("t{}", next_alias_++); }
 
-}  // namespace parse::storage::sqlite
+}  // namespace parse::storage::sql

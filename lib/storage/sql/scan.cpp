@@ -1,3 +1,5 @@
+#include "storage/sql/scan.h"
+
 #include <chrono>
 #include <random>
 #include <utility>
@@ -5,9 +7,8 @@
 #include "query/path_values.h"
 #include "query/pipeline_parser.h"
 #include "query/pipeline_run.h"
-#include "storage/sqlite/read.h"
 
-namespace parse::storage::sqlite {
+namespace parse::storage::sql {
 namespace {
 
 void add_distinct(const object::Value& value, object::Array& out) {
@@ -32,22 +33,19 @@ Milliseconds now() {
 
 }  // namespace
 
-object::Array distinct_values(Connection& connection, const schema::Schema& schema, const std::string& class_name,
-                              const std::string& path, const query::Where& where) {
-  query::Find find;
-  find.class_name = class_name;
-  find.where = where;
-  find.keys = std::vector<std::string>{path.substr(0, path.find('.'))};
+object::Array distinct_values(const query::Find& find, const std::string& path, const ScanObjects& scan) {
+  query::Find narrow = find;
+  narrow.keys = std::vector<std::string>{path.substr(0, path.find('.'))};
   object::Array values;
-  for_each_object(connection, schema, find, [&](const object::Object& row) {
+  scan(narrow, [&](const object::Object& row) {
     for (const object::Value* value : query::values_at(row, path)) add_all(*value, values);
     return true;
   });
   return values;
 }
 
-object::Array aggregate_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
-                                const query::Pipeline& pipeline) {
+object::Array aggregate_objects(const schema::Schema& schema, const std::string& class_name,
+                                const query::Pipeline& pipeline, const ScanObjects& scan) {
   const Milliseconds time = now();
   query::SplitPipeline split = query::split_leading_match(
       pipeline, {.schema = schema, .class_name = class_name, .is_master = true, .now = time});
@@ -56,8 +54,8 @@ object::Array aggregate_objects(Connection& connection, const schema::Schema& sc
   find.where = std::move(split.where);
   query::PipelineRun run(split.rest,
                          {.schema = schema, .class_name = class_name, .now = time, .seed = std::random_device()()});
-  for_each_object(connection, schema, find, [&](object::Object row) { return run.push(std::move(row)); });
+  scan(find, [&](object::Object row) { return run.push(std::move(row)); });
   return run.finish();
 }
 
-}  // namespace parse::storage::sqlite
+}  // namespace parse::storage::sql
