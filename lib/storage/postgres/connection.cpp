@@ -163,6 +163,10 @@ void Connection::stop_rows() {
 bool Connection::is_usable() {
   pollfd socket{PQsocket(handle()), POLLIN, 0};
   if (poll(&socket, 1, 0) > 0) PQconsumeInput(handle());
+  return is_reusable();
+}
+
+bool Connection::is_reusable() const {
   return PQstatus(handle()) == CONNECTION_OK && PQtransactionStatus(handle()) == PQTRANS_IDLE;
 }
 

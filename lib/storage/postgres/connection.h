@@ -65,6 +65,8 @@ class Connection {
 
   /// False after the server closed it, which an idle connection learns here.
   bool is_usable();
+  /// Open and in no transaction, as far as is known without asking.
+  bool is_reusable() const;
   /// In a transaction, or in one that failed.
   bool is_in_transaction() const;
   /// 150012 for 15.12.

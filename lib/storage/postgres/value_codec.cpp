@@ -1,0 +1,48 @@
+#include "storage/postgres/value_codec.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "base/error.h"
+#include "object/acl.h"
+#include "storage/postgres/parameters.h"
+#include "storage/postgres/scalar_codec.h"
+
+namespace parse::storage::postgres {
+namespace {
+
+using schema::FieldKind;
+
+sql::SqlValue list_value(const std::optional<std::vector<std::string>>& entries) {
+  if (!entries) return nullptr;
+  return array_literal(*entries);
+}
+
+void encode_acl(const object::Value* value, std::vector<sql::ColumnValue>& out) {
+  const object::Acl acl = value ? object::read_acl(*value) : object::Acl();
+  out.push_back({std::string(sql::kReadersColumn), list_value(acl.readers)});
+  out.push_back({std::string(sql::kWritersColumn), list_value(acl.writers)});
+}
+
+}  // namespace
+
+void encode_field(const schema::Field& field, const object::Value* value, std::vector<sql::ColumnValue>& out) {
+  if (value != nullptr && value->is_null()) value = nullptr;
+  if (field.type.kind == FieldKind::kRelation) return;
+  if (field.type.kind == FieldKind::kAcl) {
+    encode_acl(value, out);
+    return;
+  }
+  if (value == nullptr) {
+    out.push_back({field.name, nullptr});
+    return;
+  }
+  auto encoded = encode_scalar(field.type.kind, *value);
+  if (!encoded)
+    throw Error(ErrorCode::kIncorrectType,
+                fmt::format("schema mismatch for {}; got {}", field.name, value->json_type()));
+  out.push_back({field.name, std::move(*encoded)});
+}
+
+}  // namespace parse::storage::postgres
