@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "object/acl.h"
 #include "object/json.h"
+#include "storage/sql/scalar_values.h"
 #include "storage/sqlite/acl_text.h"
 #include "storage/sqlite/columns.h"
 
@@ -15,25 +16,6 @@ namespace {
 
 using object::Value;
 using schema::FieldKind;
-
-std::optional<sql::SqlValue> encode_number(const Value& value) {
-  if (const auto* integer = value.get_if<std::int64_t>()) return *integer;
-  if (const auto* real = value.get_if<double>()) return *real;
-  return std::nullopt;
-}
-
-std::optional<sql::SqlValue> encode_date(const Value& value) {
-  if (const auto* date = value.get_if<object::Date>()) return date->time;
-  const auto* text = value.get_if<std::string>();
-  const auto time = text ? parse_iso_date(*text) : std::nullopt;
-  if (time) return *time;
-  return std::nullopt;
-}
-
-std::optional<sql::SqlValue> encode_text(const Value& value) {
-  if (const auto* text = value.get_if<std::string>()) return std::string_view(*text);
-  return std::nullopt;
-}
 
 template <typename T>
 std::optional<sql::SqlValue> encode_json(const Value& value) {
@@ -74,20 +56,16 @@ void encode_acl(const Value* value, std::vector<sql::ColumnValue>& out) {
 std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
   switch (kind) {
     case FieldKind::kString:
-      return encode_text(value);
     case FieldKind::kNumber:
-      return encode_number(value);
+    case FieldKind::kPointer:
+    case FieldKind::kFile:
+      return sql::encode_plain(kind, value);
     case FieldKind::kBoolean:
       if (const auto* flag = value.get_if<bool>()) return static_cast<std::int64_t>(*flag);
       return std::nullopt;
     case FieldKind::kDate:
-      return encode_date(value);
-    case FieldKind::kPointer:
-      if (const auto* pointer = value.get_if<object::Pointer>()) return std::string_view(pointer->object_id);
-      return encode_text(value);
-    case FieldKind::kFile:
-      if (const auto* file = value.get_if<object::File>()) return std::string_view(file->name);
-      return encode_text(value);
+      if (const auto moment = sql::encode_moment(value)) return *moment;
+      return std::nullopt;
     case FieldKind::kBytes:
       if (const auto* bytes = value.get_if<object::Bytes>()) return std::string_view(bytes->base64);
       return std::nullopt;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "storage/sql/where_sql.h"
+
+namespace parse::storage::postgres {
+
+/// The conditions as PostgreSQL says them. A list is one parameter, an array literal, so that the text of a statement
+/// does not depend on how long it is.
+class PostgresWhere final : public sql::WhereSql {
+ public:
+  using WhereSql::WhereSql;
+
+  void append_order_operand(const Target& target) override;
+
+ protected:
+  std::optional<sql::SqlValue> encode(schema::FieldKind kind, const object::Value& value) const override;
+  void append_acl(std::string_view alias, const query::AclAllows& acl) override;
+  void append_list(const Target& target, std::vector<sql::SqlValue> wanted, bool negated) override;
+  void append_equal_ignoring_case(const Target& target, std::string_view text) override;
+
+  // where_json.cpp
+  void append_acl_list(std::string_view alias, std::string_view column, const query::Constraint& constraint) override;
+  void append_json(const Target& target, const query::Constraint& constraint) override;
+  void append_path_operand(const Target& target) override;
+  void append_element_in(const Target& target, bool by_object_id, const std::function<void()>& subselect) override;
+
+  // where_regex.cpp
+  void append_regex(const Target& target, const query::Regex& regex) override;
+
+  // where_text.cpp
+  void append_text(const Target& target, const query::TextSearch& search) override;
+
+  // where_geo.cpp
+  bool append_geo(const Target& target, const query::Constraint& constraint) override;
+
+ public:
+  void append_text_score(const Target& target, const query::TextSearch& search) override;
+  void append_distance(const Target& target, const object::GeoPoint& center) override;
+};
+
+}  // namespace parse::storage::postgres
