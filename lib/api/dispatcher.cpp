@@ -199,7 +199,7 @@ void Dispatcher::admit_part(const rest::Context& context, http::Method method, s
   if (limit && limit->exceeded) throw Error(ErrorCode::kConnectionFailed, limit->message);
 }
 
-http::Response Dispatcher::route(ApiRequest& request) {
+http::Response Dispatcher::route(ApiRequest& request, const ApiHandler* instead) {
   const http::RouteMatch match = routes_.match(request.method, request.path);
   if (match.kind == http::RouteMatch::Kind::kBadEncoding) {
     return plain_error_response(400, fmt::format("Failed to decode param '{}'", match.bad_segment));
@@ -207,12 +207,18 @@ http::Response Dispatcher::route(ApiRequest& request) {
   if (match.kind != http::RouteMatch::Kind::kFound) return not_found(request.method, request.path);
   request.path_params = match.params;
   ensure_first_time(request);
-  return routes_.handler(match.route)(request);
+  return (instead != nullptr ? *instead : routes_.handler(match.route))(request);
 }
 
 http::Response Dispatcher::serve_part(ApiRequest& request) {
   return catching([&] { return route(request); });
 }
+
+http::Response Dispatcher::serve_part(ApiRequest& request, const ApiHandler& handler) {
+  return catching([&] { return route(request, &handler); });
+}
+
+http::Response Dispatcher::guarded(const std::function<http::Response()>& work) { return catching(work); }
 
 http::Response Dispatcher::health() { return json_response(200, std::string(R"({"status":"ok"})")); }
 

@@ -28,10 +28,16 @@ class Dispatcher final : public http::RequestSink {
   /// Routes a sub-request of a batch: `outer` gives the caller and the storage, `request` the verb, path and body.
   /// Errors become error responses.
   http::Response serve_part(ApiRequest& request);
+  /// As serve_part, with `handler` in the place of the route's own.
+  http::Response serve_part(ApiRequest& request, const ApiHandler& handler);
+  /// What `work` answers; what it throws becomes an error response.
+  static http::Response guarded(const std::function<http::Response()>& work);
   /// Whether a sub-request of a batch would reach a handler.
   bool has_route(http::Method method, std::string_view path) const {
     return routes_.match(method, path).kind == http::RouteMatch::Kind::kFound;
   }
+  /// See Routes::known_path.
+  std::string known_path(http::Method method, std::string_view path) const { return routes_.known_path(method, path); }
   /// Checks a sub-request of a batch as if it came alone: its path must be allowed, and it counts against the rate
   /// limits. Throws kOperationForbidden (119), kConnectionFailed (100).
   void admit_part(const rest::Context& context, http::Method method, std::string_view path);
@@ -41,7 +47,7 @@ class Dispatcher final : public http::RequestSink {
  private:
   http::Response respond(const http::Request& request);
   std::optional<RateLimitCount> count(const rest::Context& context, http::Method method, std::string path);
-  http::Response route(ApiRequest& request);
+  http::Response route(ApiRequest& request, const ApiHandler* instead = nullptr);
   http::Response health();
 
   Services services_;

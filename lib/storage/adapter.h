@@ -53,6 +53,9 @@ class Operations {
   /// Stores a new object: objectId, createdAt and updatedAt (Dates) and ACL are members of it, Relation fields are not.
   /// Errors: kDuplicateValue (137) for an objectId or unique index value that exists.
   virtual void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) = 0;
+  /// Stores all of `objects`, of which there may be any number, or none of them: as `create` in everything else.
+  virtual void create_many(const schema::Schema& schema, const std::string& class_name,
+                           const std::vector<object::Object>& objects) = 0;
   /// Changes the first object that matches (all conditions, in one atomic step) and returns it whole, as it is
   /// afterwards. nullopt: none matched. Errors: kDuplicateValue (137); kIncorrectType (111) from apply_update.
   virtual std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) = 0;

@@ -46,6 +46,65 @@ BOOST_AUTO_TEST_CASE(more_parts_than_the_limit_are_refused_but_not_to_the_master
   BOOST_TEST(game_count(app) == 101U);
 }
 
+BOOST_AUTO_TEST_CASE(creates_of_one_class_each_get_their_own_answer) {
+  TestApp app;
+  app.create("Game", R"({"n":0})");
+  const auto response = app.post("/batch", R"({"requests":[)"
+                                           R"({"method":"POST","path":"/parse/classes/Game","body":{"n":1,"new":"x"}},)"
+                                           R"({"method":"POST","path":"/parse/classes/Game","body":{"n":"text"}},)"
+                                           R"({"method":"POST","path":"/parse/classes/Game","body":)"
+                                           R"({"n":{"__op":"Increment","amount":3}}}]})");
+  const auto parts = parse::object::parse_json(response.body).as<Array>();
+  BOOST_REQUIRE(parts.size() == 3U);
+  const auto& first = parts[0].as<Object>().at("success").as<Object>();
+  BOOST_TEST(first.contains("objectId"));
+  BOOST_TEST(first.contains("createdAt"));
+  BOOST_TEST((parts[1].as<Object>().at("error").as<Object>().at("code") == parse::object::Value(111)));
+  BOOST_TEST((parts[2].as<Object>().at("success").as<Object>().at("n") == parse::object::Value(3)));
+  BOOST_TEST(game_count(app) == 3U);
+  BOOST_TEST(
+      TestApp::member(app.get("/classes/Game/" + first.at("objectId").as<std::string>()), "new").as<std::string>() ==
+      "x");
+}
+
+BOOST_AUTO_TEST_CASE(a_create_that_meets_a_unique_index_does_not_spoil_its_neighbours) {
+  TestApp app;
+  app.post("/schemas/Game",
+           R"({"fields":{"n":{"type":"Number"}},"indexes":{"one":{"n":1,"_options":{"unique":true}}}})",
+           TestApp::kMaster);
+  app.create("Game", R"({"n":1})");
+  const auto parts = parse::object::parse_json(app.post("/batch", creates(3)).body).as<Array>();
+  BOOST_TEST(parts[0].as<Object>().contains("success"));
+  BOOST_TEST((parts[1].as<Object>().at("error").as<Object>().at("code") == parse::object::Value(137)));
+  BOOST_TEST(parts[2].as<Object>().contains("success"));
+  BOOST_TEST(game_count(app) == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(relations_of_objects_that_are_created_together_are_stored) {
+  TestApp app;
+  const std::string player = app.create("Player", "{}");
+  const std::string part = R"({"method":"POST","path":"/parse/classes/Team","body":{"members":{"__op":"AddRelation",)"
+                           R"("objects":[{"__type":"Pointer","className":"Player","objectId":")" +
+                           player + R"("}]}}})";
+  app.post("/batch", R"({"requests":[)" + part + "," + part + "]}");
+  const auto found = app.get(R"(/classes/Team?count=1&limit=0&where={"members":{"__type":"Pointer",)"
+                             R"("className":"Player","objectId":")" +
+                             player + R"("}})");
+  BOOST_TEST(TestApp::member(found, "count").as<std::int64_t>() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(creates_in_a_batch_need_the_permission_of_the_class) {
+  TestApp app;
+  app.post("/schemas/Game",
+           R"({"fields":{"n":{"type":"Number"}},"classLevelPermissions":{"count":{"*":true},)"
+           R"("find":{"*":true}}})",
+           TestApp::kMaster);
+  const auto parts = parse::object::parse_json(app.post("/batch", creates(2)).body).as<Array>();
+  for (const auto& part : parts)
+    BOOST_TEST((part.as<Object>().at("error").as<Object>().at("code") == parse::object::Value(119)));
+  BOOST_TEST(game_count(app) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_transaction_keeps_all_or_nothing) {
   TestApp app;
   app.create("Game", R"({"n":0})");

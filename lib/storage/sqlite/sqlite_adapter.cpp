@@ -122,6 +122,14 @@ class SqliteAdapter final : public Adapter {
     write(class_name, WriteSize::kOneStatement, [&](Connection& connection) { connection.run(insert); });
   }
 
+  void create_many(const schema::Schema& schema, const std::string& class_name,
+                   const std::vector<object::Object>& objects) override {
+    const std::vector<sql::SqlText> inserts = insert_sqls(schema, class_name, objects);
+    write(class_name, WriteSize::kManyStatements, [&](Connection& connection) {
+      for (const sql::SqlText& insert : inserts) connection.run(insert);
+    });
+  }
+
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
     std::optional<object::Object> changed;

@@ -88,6 +88,14 @@ class SqliteTransaction final : public Transaction {
     const sql::SqlText insert = insert_sql(schema, class_name, object);
     write(class_name, [&] { return connection_.run(insert); });
   }
+  void create_many(const schema::Schema& schema, const std::string& class_name,
+                   const std::vector<object::Object>& objects) override {
+    const std::vector<sql::SqlText> inserts = insert_sqls(schema, class_name, objects);
+    write(class_name, [&] {
+      for (const sql::SqlText& insert : inserts) connection_.run(insert);
+      return true;
+    });
+  }
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     return write(request.class_name, [&] { return ObjectUpdate(schema, request).run_first(connection_); });
   }

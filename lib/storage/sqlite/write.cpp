@@ -10,6 +10,14 @@ sql::SqlText insert_sql(const schema::Schema& schema, const std::string& class_n
   return sql::insert_sql(schema, class_name, {&object}, encode_field, sql::Values::kBound);
 }
 
+std::vector<sql::SqlText> insert_sqls(const schema::Schema& schema, const std::string& class_name,
+                                      const std::vector<object::Object>& objects) {
+  std::vector<sql::SqlText> inserts;
+  inserts.reserve(objects.size());
+  for (const object::Object& object : objects) inserts.push_back(insert_sql(schema, class_name, object));
+  return inserts;
+}
+
 std::int64_t remove_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                             const query::Where& where) {
   const schema::ClassSchema* class_schema = schema.find(class_name);

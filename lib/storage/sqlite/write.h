@@ -19,6 +19,10 @@ namespace parse::storage::sqlite {
 /// The INSERT of a new object; its values borrow from `object`.
 sql::SqlText insert_sql(const schema::Schema& schema, const std::string& class_name, const object::Object& object);
 
+/// As insert_sql, for each of them.
+std::vector<sql::SqlText> insert_sqls(const schema::Schema& schema, const std::string& class_name,
+                                      const std::vector<object::Object>& objects);
+
 /// One update request, translated. `schema` and `request` must outlive it.
 class ObjectUpdate {
  public:

@@ -117,4 +117,59 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_unknown_class_or_column_reads_as_empty, Backend
   BOOST_CHECK_EQUAL(store.backend->count(ahead, "C", {}), 0);
 }
 
+namespace {
+
+Object numbered(const std::string& id, std::int64_t number) {
+  return {{"objectId", id}, {"createdAt", object::Date{1}}, {"updatedAt", object::Date{1}}, {"n", number}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(many_objects_of_different_fields_are_stored_at_once, Backend, AllBackends) {
+  Store<Backend> store;
+  store.make_class(class_of(
+      "A", {field("n", FieldKind::kNumber), field("list", FieldKind::kArray), field("place", FieldKind::kGeoPoint)}));
+  BOOST_CHECK_EQUAL(store.backend->count(store.schema, "A", {}), 0);
+  Object with_place{{"objectId", "a2"}, {"createdAt", object::Date{1}}, {"updatedAt", object::Date{1}}};
+  with_place.set("place", object::GeoPoint{40.5, -30.25});
+  with_place.set("ACL", Object{{"u1", Object{{"read", true}}}});
+  Object with_list = numbered("a3", 3);
+  with_list.set("list", object::Array{1, "two"});
+  store.backend->create_many(store.schema, "A", {numbered("a1", 1), with_place, with_list});
+  BOOST_CHECK_EQUAL(store.get("A", "a1"), R"({"objectId":"a1","n":1})");
+  BOOST_CHECK_EQUAL(store.get("A", "a2"), R"({"objectId":"a2","ACL":{"u1":{"read":true}},)"
+                                          R"("place":{"__type":"GeoPoint","latitude":40.5,"longitude":-30.25}})");
+  BOOST_CHECK_EQUAL(store.get("A", "a3"), R"({"objectId":"a3","n":3,"list":[1,"two"]})");
+  BOOST_CHECK_EQUAL(store.backend->count(store.schema, "A", {}), 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_many_objects_none_is_stored_when_one_cannot_be, Backend, AllBackends) {
+  Store<Backend> store;
+  store.make_class(class_of("A", {field("n", FieldKind::kNumber)}));
+  store.create("A", "a2");
+  BOOST_CHECK_EXCEPTION(store.backend->create_many(store.schema, "A", {numbered("a1", 1), numbered("a2", 2)}), Error,
+                        has_code(ErrorCode::kDuplicateValue));
+  BOOST_CHECK_EXCEPTION(store.backend->create_many(store.schema, "A", {numbered("a3", 1), numbered("a3", 2)}), Error,
+                        has_code(ErrorCode::kDuplicateValue));
+  BOOST_CHECK_EQUAL(store.ids("A", "{}"), "a2");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(any_number_of_objects_is_stored_at_once, Backend, AllBackends) {
+  constexpr int kCount = 9000;  // more values than a statement may have of them on any storage
+  Store<Backend> store;
+  std::vector<schema::Field> fields;
+  for (int i = 0; i < 8; ++i) fields.push_back(field("n" + std::to_string(i), FieldKind::kNumber));
+  store.make_class(class_of("A", fields));
+  std::vector<Object> objects;
+  for (int i = 0; i < kCount; ++i) {
+    Object made{{"objectId", "a" + std::to_string(i)}, {"createdAt", object::Date{1}}, {"updatedAt", object::Date{1}}};
+    for (const schema::Field& number : fields) made.set(number.name, i);
+    objects.push_back(std::move(made));
+  }
+  store.backend->create_many(store.schema, "A", {});
+  store.backend->create_many(store.schema, "A", objects);
+  BOOST_CHECK_EQUAL(store.backend->count(store.schema, "A", {}), kCount);
+  BOOST_CHECK_EQUAL(store.ids("A", R"({"n7":8999})"), "a8999");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

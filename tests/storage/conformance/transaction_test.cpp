@@ -53,6 +53,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_failed_call_leaves_the_transaction_usable, Backe
   transaction->commit();
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_transaction_stores_many_objects_or_none_of_them, Backend, AllBackends) {
+  Store<Backend> store;
+  store.make_class(class_of("A", {}));
+  const auto transaction = store.backend->begin();
+  transaction->create_many(store.schema, "A", {object_with("a1"), object_with("a2")});
+  BOOST_CHECK_EXCEPTION(transaction->create_many(store.schema, "A", {object_with("a3"), object_with("a1")}), Error,
+                        has_code(ErrorCode::kDuplicateValue));
+  transaction->commit();
+  BOOST_CHECK_EQUAL(store.backend->count(store.schema, "A", {}), 2);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_storage_can_be_read_beside_a_transaction, Backend, AllBackends) {
   Store<Backend> store;
   store.make_class(class_of("A", {}));
