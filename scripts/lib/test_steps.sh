@@ -68,6 +68,19 @@ sdk_step() {
   node_step 'sdk/*_test.mjs' --test-concurrency=1
 }
 
+# The same suites on PostgreSQL: each server gets a database of its own.
+golden_postgres_step() {
+  PARSE_TEST_STORAGE=postgres golden_step
+}
+
+access_postgres_step() {
+  PARSE_TEST_STORAGE=postgres access_step
+}
+
+sdk_postgres_step() {
+  PARSE_TEST_STORAGE=postgres sdk_step
+}
+
 faults_step() {
   node_step 'faults/*_test.mjs' --test-concurrency=1
 }
