@@ -1,4 +1,5 @@
-// Where the tests find a server: the one PARSE_TEST_URL names, or a native binary started for the occasion.
+// Where the tests find a server: the one PARSE_TEST_URL names, or a native binary started for the occasion. With
+// PARSE_TEST_STORAGE=postgres that has a database of its own in the cluster that PARSE_TEST_POSTGRES_URI names.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -59,7 +60,14 @@ async function wait_until_healthy(url, state) {
   throw new Error(`no healthy answer from ${url} in ${kStartSeconds} s:\n${state.output}`);
 }
 
-function stopper(child, folder, state) {
+/** A database for one server: `{uri, drop}`. */
+async function make_storage(folder) {
+  if (process.env.PARSE_TEST_STORAGE !== 'postgres') return { uri: `sqlite:${path.join(folder, 'parse.db')}`, drop: () => {} };
+  const { make_database } = await import('./postgres.mjs');
+  return make_database();
+}
+
+function stopper(child, folder, { state, storage }) {
   return async () => {
     if (!state.exited) {
       const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -68,6 +76,7 @@ function stopper(child, folder, state) {
       await gone;
       clearTimeout(killer);
     }
+    await storage.drop();
     rmSync(folder, { recursive: true, force: true });
   };
 }
@@ -76,12 +85,13 @@ async function start_binary(options) {
   const port = options.port ?? (await free_port());
   const folder = mkdtempSync(path.join(os.tmpdir(), 'parse-server-test-'));
   const url = `http://127.0.0.1:${port}/parse`;
+  const storage = await make_storage(folder);
   const config = {
     ...kKeys,
     serverURL: url,
     port,
     host: '127.0.0.1',
-    databaseURI: `sqlite:${path.join(folder, 'parse.db')}`,
+    databaseURI: storage.uri,
     logsFolder: null,
     silent: true,
     ...options,
@@ -95,7 +105,7 @@ async function start_binary(options) {
   child.stderr.on('data', keep);
   child.on('error', (error) => { state.exited = error.message; });
   child.on('exit', (code, signal) => { state.exited = signal ?? `code ${code}`; });
-  const stop = stopper(child, folder, state);
+  const stop = stopper(child, folder, { state, storage });
   try {
     await wait_until_healthy(url, state);
   } catch (error) {

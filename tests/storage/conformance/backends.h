@@ -10,6 +10,11 @@
 
 #include "storage/adapter.h"
 #include "storage/sqlite/sqlite_adapter.h"
+#if __has_include("storage/postgres/postgres_adapter.h")
+#include "storage/postgres/postgres_adapter.h"
+#define PARSE_HAS_POSTGRES
+#endif
+#include "tests/support/postgres_database.h"
 
 /// The storages that the conformance suite runs on. A new adapter adds one struct and one entry to AllBackends.
 namespace parse::storage::conformance {
@@ -56,6 +61,28 @@ struct SqliteFile {
   std::unique_ptr<Adapter> adapter;
 };
 
+#ifdef PARSE_HAS_POSTGRES
+/// Cases with this in their name are skipped when there is no cluster (needs_postgres_test.cpp).
+struct Postgres {
+  Postgres() : adapter(open(database.uri())) {}
+  Adapter& operator*() { return *adapter; }
+  Adapter* operator->() { return adapter.get(); }
+  static std::unique_ptr<Adapter> open(const std::string& uri) {
+    postgres::PostgresSettings settings;
+    settings.uri = uri;
+    return postgres::open_postgres(settings);
+  }
+  test::PostgresDatabase database;
+  std::unique_ptr<Adapter> adapter;
+};
+
+using AllBackends = std::tuple<SqliteMemory, SqliteFile, Postgres>;
+#else
+struct Postgres {
+  Adapter* operator->() { return nullptr; }
+  test::PostgresDatabase database;
+};
 using AllBackends = std::tuple<SqliteMemory, SqliteFile>;
+#endif
 
 }  // namespace parse::storage::conformance
