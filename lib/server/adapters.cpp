@@ -3,15 +3,31 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "storage/postgres/postgres_adapter.h"
+#include "storage/postgres/uri.h"
 #include "storage/sqlite/sqlite_adapter.h"
 
 namespace parse::server {
 
+namespace {
+
+std::unique_ptr<storage::Adapter> open_postgres(const config::DatabaseOptions& options) {
+  storage::postgres::PostgresSettings settings;
+  settings.uri = options.uri;
+  if (options.max_time.count() > 0) settings.statement_limit = options.max_time;
+  return storage::postgres::open_postgres(settings);
+}
+
+}  // namespace
+
 std::unique_ptr<storage::Adapter> open_storage(const config::DatabaseOptions& options) {
   constexpr std::string_view kSqlite = "sqlite:";
+  if (storage::postgres::is_postgres_uri(options.uri)) return open_postgres(options);
   if (!options.uri.starts_with(kSqlite)) {
-    throw Error(ErrorCode::kInternal, fmt::format("no storage for a URI that begins with '{}'; use sqlite:<file>",
-                                                  options.uri.substr(0, options.uri.find(':') + 1)));
+    throw Error(
+        ErrorCode::kInternal,
+        fmt::format("no storage for a URI that begins with '{}'; use sqlite:<file> or postgres://<host>/<database>",
+                    options.uri.substr(0, options.uri.find(':') + 1)));
   }
   storage::sqlite::SqliteSettings settings;
   settings.path = options.uri.substr(kSqlite.size());

@@ -58,6 +58,12 @@ Connection::Connection(const ConnectionSettings& settings) : cached_statements_(
 
 Connection::~Connection() = default;
 
+/// In one round trip. Compiling queries to machine code pays for minutes of work, not for milliseconds.
+void Connection::configure(const ConnectionSettings& settings) {
+  execute(fmt::format("SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET jit = off",
+                      settings.statement_limit.count(), settings.transaction_idle_limit.count()));
+}
+
 void Connection::execute(const std::string& sql) {
   const Result result(PQexec(handle(), sql.c_str()));
   if (!is_success(result.handle()) && PQresultStatus(result.handle()) != PGRES_EMPTY_QUERY)
@@ -98,6 +104,12 @@ void Connection::forget_least_used() {
   by_key_.erase(entries_.back().key);
   entries_.pop_back();
   execute("DEALLOCATE " + name);
+}
+
+void Connection::forget_statements() {
+  by_key_.clear();
+  entries_.clear();
+  execute("DEALLOCATE ALL");
 }
 
 /// A statement that no longer fits is prepared again, once, when no transaction stands in the way.

@@ -27,6 +27,10 @@ struct ConnectionSettings {
   std::vector<std::pair<std::string, std::string>> parameters;
   /// Prepared statements kept at most; the least recently used one makes room.
   std::size_t cached_statements = 200;
+  /// Longest time one statement may run, waits for locks included; zero means no limit.
+  std::chrono::milliseconds statement_limit{0};
+  /// A transaction that does nothing for this long is ended; zero means no limit.
+  std::chrono::milliseconds transaction_idle_limit{0};
 };
 
 /// A statement that the server has prepared and, for reads, how to decode its rows. Owned by the connection's cache.
@@ -63,6 +67,9 @@ class Connection {
   void for_each_row(CachedStatement& statement, const std::vector<sql::SqlValue>& values,
                     const std::function<bool(const Result&)>& take);
 
+  /// Drops all prepared statements: they are prepared again when they are needed.
+  void forget_statements();
+
   /// False after the server closed it, which an idle connection learns here.
   bool is_usable();
   /// Open and in no transaction, as far as is known without asking.
@@ -81,6 +88,7 @@ class Connection {
   struct Finish {
     void operator()(pg_conn* connection) const;
   };
+  void configure(const ConnectionSettings& settings);
   void prepare(const CachedStatement& statement);
   void forget_least_used();
   template <typename Run>

@@ -31,7 +31,7 @@ class CountCache {
   std::optional<Known> find(const std::string& key);
   void keep(Known known);
 
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;          // guards what follows
   std::list<Known> entries_;  // most recently used first
   std::unordered_map<std::string_view, std::list<Known>::iterator> by_key_;
 };

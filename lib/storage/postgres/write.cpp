@@ -1,5 +1,7 @@
 #include "storage/postgres/write.h"
 
+#include <algorithm>
+
 #include "storage/postgres/parameters.h"
 #include "storage/postgres/postgres_where.h"
 #include "storage/postgres/value_codec.h"
@@ -8,6 +10,9 @@
 
 namespace parse::storage::postgres {
 namespace {
+
+/// A statement takes 65,535 values.
+constexpr std::size_t kMostValues = 60000;
 
 std::string id_list(const std::vector<object::Pointer>& pointers) {
   std::vector<std::string> ids;
@@ -22,6 +27,21 @@ void insert_objects(Connection& connection, const schema::Schema& schema, const 
                     const std::vector<const object::Object*>& objects) {
   if (objects.empty()) return;
   connection.run(sql::insert_sql(schema, class_name, objects, encode_field, sql::Values::kNumbered));
+}
+
+void insert_many(Connection& connection, const schema::Schema& schema, const std::string& class_name,
+                 const std::vector<object::Object>& objects) {
+  const schema::ClassSchema* class_schema = schema.find(class_name);
+  const std::size_t columns = class_schema ? class_schema->fields.size() + 1 : 1;  // an ACL has two
+  const std::size_t most_rows = std::max<std::size_t>(1, kMostValues / columns);
+  std::vector<const object::Object*> rows;
+  for (const object::Object& object : objects) {
+    rows.push_back(&object);
+    if (rows.size() < most_rows) continue;
+    insert_objects(connection, schema, class_name, rows);
+    rows.clear();
+  }
+  insert_objects(connection, schema, class_name, rows);
 }
 
 std::int64_t remove_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,

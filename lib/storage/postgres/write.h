@@ -16,6 +16,11 @@ namespace parse::storage::postgres {
 void insert_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                     const std::vector<const object::Object*>& objects);
 
+/// The same for any number of objects; more than one statement when there are very many, then in the caller's
+/// transaction.
+void insert_many(Connection& connection, const schema::Schema& schema, const std::string& class_name,
+                 const std::vector<object::Object>& objects);
+
 /// One update request, translated. `schema` and `request` must outlive it.
 class ObjectUpdate {
  public:
