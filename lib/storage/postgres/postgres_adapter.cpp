@@ -2,26 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <random>
 #include <utility>
 
-#include "base/worker_pool.h"
-#include "storage/postgres/actual_schema.h"
 #include "storage/postgres/class_changes.h"
 #include "storage/postgres/count.h"
 #include "storage/postgres/pool.h"
 #include "storage/postgres/postgres_transaction.h"
 #include "storage/postgres/prepare.h"
 #include "storage/postgres/read.h"
+#include "storage/postgres/runner.h"
 #include "storage/postgres/schema_store.h"
-#include "storage/postgres/transaction_scope.h"
 #include "storage/postgres/uri.h"
 #include "storage/postgres/write.h"
 
 namespace parse::storage::postgres {
 namespace {
-
-/// A write that met another one is tried again this often; each time somebody has got further.
-constexpr int kMostTries = 5;
 
 PoolSettings pool_settings(const PostgresSettings& settings) {
   PoolSettings pool;
@@ -31,6 +27,14 @@ PoolSettings pool_settings(const PostgresSettings& settings) {
   pool.connection.statement_limit = statement_limit;
   pool.connection.transaction_idle_limit = settings.transaction_idle_limit;
   return pool;
+}
+
+/// Tells the notices of this server from those of others; in the form of a UUID, as the Node server's is.
+std::string make_sender_id() {
+  std::random_device random;
+  const auto bits = [&](std::uint32_t mask) { return random() & mask; };
+  return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:08x}{:04x}", bits(0xffffffff), bits(0xffff), bits(0xfff),
+                     bits(0xfff), bits(0xffffffff), bits(0xffff));
 }
 
 class PostgresAdapter final : public Adapter {
@@ -43,14 +47,14 @@ class PostgresAdapter final : public Adapter {
 
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     if (find.limit == 0) return 0;
-    const FoundRows found = read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    const FoundRows found = run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
       return find_rows(connection, actual, find);
     });
     return play_rows(found, sink);
   }
 
   std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
       return counts_.count(connection, actual, class_name, where);
     });
   }
@@ -60,26 +64,26 @@ class PostgresAdapter final : public Adapter {
     query::Find find;
     find.class_name = class_name;
     find.where = where;
-    return read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
       return distinct_values(connection, actual, find, path);
     });
   }
 
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                           const query::Pipeline& pipeline) override {
-    return read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
       return aggregate_objects(connection, actual, class_name, pipeline);
     });
   }
 
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string& level) override {
-    return read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
       return explain_find(connection, actual, find, level);
     });
   }
 
   void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) override {
-    write([&](Connection& connection) {
+    run_.write([&](Connection& connection) {
       insert_objects(connection, schema, class_name, {&object});
       return true;
     });
@@ -87,7 +91,7 @@ class PostgresAdapter final : public Adapter {
 
   void create_many(const schema::Schema& schema, const std::string& class_name,
                    const std::vector<object::Object>& objects) override {
-    in_transaction(true, [&](Connection& connection) {
+    run_.in_transaction(true, [&](Connection& connection) {
       insert_many(connection, schema, class_name, objects);
       return true;
     });
@@ -95,18 +99,18 @@ class PostgresAdapter final : public Adapter {
 
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
-    return in_transaction(update.needs_transaction(),
-                          [&](Connection& connection) { return update.run_first(connection); });
+    return run_.in_transaction(update.needs_transaction(),
+                               [&](Connection& connection) { return update.run_first(connection); });
   }
 
   std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
-    return in_transaction(update.needs_transaction(),
-                          [&](Connection& connection) { return update.run_all(connection); });
+    return run_.in_transaction(update.needs_transaction(),
+                               [&](Connection& connection) { return update.run_all(connection); });
   }
 
   std::int64_t remove(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return write([&](Connection& connection) {
+    return run_.write([&](Connection& connection) {
       return with_actual_schema(connection, schema, [&](const schema::Schema& actual) {
         return remove_objects(connection, actual, class_name, where);
       });
@@ -115,7 +119,7 @@ class PostgresAdapter final : public Adapter {
 
   void change_relation(const object::Pointer& owner, const std::string& key,
                        const object::ChangeRelation& change) override {
-    in_transaction(!change.added.empty() && !change.removed.empty(), [&](Connection& connection) {
+    run_.in_transaction(!change.added.empty() && !change.removed.empty(), [&](Connection& connection) {
       change_members(connection, owner, key, change);
       return true;
     });
@@ -124,32 +128,32 @@ class PostgresAdapter final : public Adapter {
   std::unique_ptr<Transaction> begin() override { return begin_transaction(pool_); }
 
   schema::Schema load_schema() override {
-    return read([](Connection& connection) { return load_classes(connection); });
+    return run_.read([](Connection& connection) { return load_classes(connection); });
   }
 
   void create_class(const schema::ClassSchema& class_schema) override {
-    write([&](Connection& connection) {
-      make_class(connection, class_schema);
+    run_.write([&](Connection& connection) {
+      make_class(connection, class_schema, sender_id_);
       return true;
     });
   }
 
   void update_class(const schema::ClassSchema& before, const schema::ClassSchema& after) override {
-    write([&](Connection& connection) {
-      change_class(connection, before, after);
+    run_.write([&](Connection& connection) {
+      change_class(connection, before, after, sender_id_);
       return true;
     });
   }
 
   void delete_class(const schema::ClassSchema& class_schema) override {
-    write([&](Connection& connection) {
-      drop_class(connection, class_schema);
+    run_.write([&](Connection& connection) {
+      drop_class(connection, class_schema, sender_id_);
       return true;
     });
   }
 
   void check() override {
-    read([](Connection& connection) {
+    run_.read([](Connection& connection) {
       connection.execute("SELECT 1");
       return true;
     });
@@ -160,59 +164,10 @@ class PostgresAdapter final : public Adapter {
   }
 
  private:
-  /// A read whose connection went away is made once more on another.
-  template <typename Body>
-  auto read(Body&& body) {
-    const BlockingSection blocking;
-    try {
-      const Pool::Lease connection(pool_);
-      return body(*connection);
-    } catch (const Disconnected& lost) {
-      if (!lost.was_sent()) throw;
-    }
-    const Pool::Lease connection(pool_);
-    return body(*connection);
-  }
-
-  template <typename Body>
-  auto read(const schema::Schema& schema, Body&& body) {
-    return read([&](Connection& connection) {
-      return with_actual_schema(connection, schema,
-                                [&](const schema::Schema& actual) { return body(connection, actual); });
-    });
-  }
-
-  /// A write that met another one, or a statement that no longer fits, is tried again; one whose connection went away
-  /// is not, for it may have been carried out.
-  template <typename Body>
-  auto write(Body&& body) {
-    const BlockingSection blocking;
-    for (int tries = 1;; ++tries) {
-      const Pool::Lease connection(pool_);
-      try {
-        return body(*connection);
-      } catch (const StaleStatement&) {
-        connection->forget_statements();
-        if (tries == kMostTries) throw;
-      } catch (const Error& error) {
-        if (error.code() != ErrorCode::kInvalidLinkedSession || tries == kMostTries) throw;
-      }
-    }
-  }
-
-  template <typename Body>
-  auto in_transaction(bool needs_it, Body&& body) {
-    return write([&](Connection& connection) {
-      if (!needs_it) return body(connection);
-      TransactionScope scope(connection);
-      auto result = body(connection);
-      scope.commit();
-      return result;
-    });
-  }
-
   Pool pool_;
+  Runner run_{pool_};
   CountCache counts_;
+  const std::string sender_id_ = make_sender_id();
   int server_version_ = 0;
 };
 
