@@ -8,9 +8,9 @@
 
 #include "logging/logger.h"
 #include "storage/sqlite/actual_schema.h"
+#include "storage/sqlite/advised_index.h"
 #include "storage/sqlite/class_changes.h"
 #include "storage/sqlite/count_cache.h"
-#include "storage/sqlite/index_advisor.h"
 #include "storage/sqlite/layout.h"
 #include "storage/sqlite/lock_file.h"
 #include "storage/sqlite/read.h"
@@ -85,7 +85,7 @@ class SqliteAdapter final : public Adapter {
     if (!advisor_.is_open(*advice)) return run(Patience::kLong).rows;
     // What would scan a big class stops early, so that an index, when it pays, comes before the scans and not after.
     const FindCost cost = [&] {
-      const IndexAdvisor::Running running(advisor_, *advice);
+      const sql::IndexAdvisor::Running running(advisor_, *advice);
       return run(Patience::kShort);
     }();
     const std::int64_t wasted = cost.scanned - static_cast<std::int64_t>(cost.rows);
@@ -200,7 +200,7 @@ class SqliteAdapter final : public Adapter {
 
   static std::optional<IndexAdvice> advice_for(const schema::Schema& schema, const query::Find& find) {
     const schema::ClassSchema* class_schema = schema.find(find.class_name);
-    return class_schema ? best_index_field(*class_schema, find.where) : std::nullopt;
+    return class_schema ? sql::best_index_field(*class_schema, find.where) : std::nullopt;
   }
 
   /// Makes the index when finds like this one have cost enough without it. A failure only leaves them slow.
@@ -219,7 +219,7 @@ class SqliteAdapter final : public Adapter {
   }
 
   bool make_index(const IndexAdvice& advice) {
-    std::optional<IndexAdvisor::Making> making;  // until the index is committed
+    std::optional<sql::IndexAdvisor::Making> making;  // until the index is committed
     bool made = false;
     queue_.run(WriteSize::kManyStatements, [&](Connection& connection) {
       making.emplace(advisor_, advice);
@@ -235,7 +235,7 @@ class SqliteAdapter final : public Adapter {
   WriteQueue queue_;
   ReaderPool readers_;
   CountCache counts_;
-  IndexAdvisor advisor_;
+  sql::IndexAdvisor advisor_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "storage/sqlite/index_advisor.h"
+#include "storage/sqlite/advised_index.h"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>
@@ -10,6 +10,7 @@
 
 using namespace parse;
 using namespace parse::storage;
+using namespace parse::storage::sql;
 using namespace parse::storage::sqlite;
 using namespace std::chrono_literals;
 

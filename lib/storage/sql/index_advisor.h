@@ -12,9 +12,8 @@
 
 #include "query/where.h"
 #include "schema/class_schema.h"
-#include "storage/sqlite/connection.h"
 
-namespace parse::storage::sqlite {
+namespace parse::storage::sql {
 
 /// A field that finds would be cheaper with an index on.
 struct IndexAdvice {
@@ -84,10 +83,4 @@ class IndexAdvisor {
   std::set<IndexAdvice> making_;
 };
 
-/// Makes the index of the advice. False: the class is too big for it, as all writes wait meanwhile; nothing was made.
-bool make_advised_index(Connection& connection, const IndexAdvice& advice);
-
-/// Drops the index of the advice again when the field has too few different values for it to help.
-void drop_useless_index(Connection& connection, const IndexAdvice& advice);
-
-}  // namespace parse::storage::sqlite
+}  // namespace parse::storage::sql

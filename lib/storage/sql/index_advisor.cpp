@@ -1,14 +1,10 @@
-#include "storage/sqlite/index_advisor.h"
-
-#include <fmt/format.h>
-
-#include <cstdio>
+#include "storage/sql/index_advisor.h"
 
 #include "base/overloaded.h"
 #include "base/worker_pool.h"
-#include "storage/sqlite/columns.h"
+#include "storage/sql/columns.h"
 
-namespace parse::storage::sqlite {
+namespace parse::storage::sql {
 namespace {
 
 using schema::FieldKind;
@@ -19,10 +15,6 @@ constexpr std::int64_t kMinWasted = 40000;
 constexpr std::int64_t kScansWorthAnIndex = 10;
 constexpr std::int64_t kScansThatAreLoad = 2;
 constexpr std::chrono::seconds kPause{1};
-/// Making the index takes about a second per million rows, in which nothing can be written.
-constexpr std::int64_t kMostRows = 2000000;
-/// An index whose values repeat in more than one row of eight reads more pages than it saves.
-constexpr std::int64_t kLeastSelectivity = 8;
 
 /// 0: an index is of no use; more is better.
 int rank_of(const query::Constraint& constraint) {
@@ -40,28 +32,6 @@ bool is_indexable(FieldKind kind) {
          kind == FieldKind::kPointer;
 }
 
-/// Rows of the index and rows with an equal first column, as ANALYZE found them.
-struct Selectivity {
-  long long rows = 0;
-  long long equal_rows = 0;
-};
-
-Selectivity measure(Connection& connection, const std::string& index) {
-  Selectivity found;
-  StatementUse use(connection.prepare("SELECT stat FROM sqlite_stat1 WHERE idx = ?"), {std::string_view(index)});
-  if (use->step()) std::sscanf(std::string(use->text(0)).c_str(), "%lld %lld", &found.rows, &found.equal_rows);
-  return found;
-}
-
-std::string index_name(const IndexAdvice& advice) { return fmt::format("auto:{}:{}", advice.class_name, advice.field); }
-
-/// From the row numbers, without counting.
-std::int64_t rows_at_most(Connection& connection, const std::string& class_name) {
-  const sql::SqlText last = sql::SqlText().raw("SELECT MAX(\"_row\") FROM ").identifier(class_name);
-  StatementUse use(connection.prepare(last.text()), last.values());
-  return use->step() ? use->integer(0) : 0;
-}
-
 }  // namespace
 
 std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_schema, const query::Where& where) {
@@ -70,7 +40,7 @@ std::optional<IndexAdvice> best_index_field(const schema::ClassSchema& class_sch
   for (const query::Condition& condition : where.conditions) {
     const auto* test = std::get_if<query::FieldCondition>(&condition);
     const schema::Field* field = test ? class_schema.find_field(test->path) : nullptr;
-    if (field == nullptr || !is_indexable(field->type.kind) || sql::is_never_null(field->name)) continue;
+    if (field == nullptr || !is_indexable(field->type.kind) || is_never_null(field->name)) continue;
     const int rank = rank_of(test->constraint);
     if (rank <= best_rank) continue;
     best_rank = rank;
@@ -131,25 +101,4 @@ void IndexAdvisor::wait_for_index(const IndexAdvice& advice, std::chrono::millis
   made_.wait_for(lock, longest, [&] { return making_.count(advice) == 0; });
 }
 
-bool make_advised_index(Connection& connection, const IndexAdvice& advice) {
-  if (rows_at_most(connection, advice.class_name) > kMostRows) return false;
-  connection.run(sql::SqlText()
-                     .raw("CREATE INDEX IF NOT EXISTS ")
-                     .identifier(index_name(advice))
-                     .raw(" ON ")
-                     .identifier(advice.class_name)
-                     .raw(" (")
-                     .identifier(advice.field)
-                     .raw(", \"createdAt\")"));
-  return true;
-}
-
-void drop_useless_index(Connection& connection, const IndexAdvice& advice) {
-  const std::string name = index_name(advice);
-  connection.run(sql::SqlText().raw("ANALYZE ").identifier(name));
-  const Selectivity found = measure(connection, name);
-  if (found.equal_rows * kLeastSelectivity > found.rows)
-    connection.run(sql::SqlText().raw("DROP INDEX ").identifier(name));
-}
-
-}  // namespace parse::storage::sqlite
+}  // namespace parse::storage::sql
