@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-
+#include "storage/sql/class_merge.h"
 #include "storage/sqlite/columns.h"
 #include "storage/sqlite/index_ddl.h"
 
@@ -101,25 +99,6 @@ void append_column(const schema::Field& field, const std::string& column, sql::S
   if (field.name == "objectId") out.raw(" UNIQUE");
 }
 
-bool keeps_field(const schema::Field& field, const schema::ClassSchema& after) {
-  const schema::Field* kept = after.find_field(field.name);
-  return kept != nullptr && kept->type == field.type;
-}
-
-/// The index is the same afterwards, and so are the fields it is made of.
-bool keeps_index(const schema::Index& index, const schema::ClassSchema& before, const schema::ClassSchema& after) {
-  const schema::Index* kept = after.find_index(index.name);
-  if (kept == nullptr || !(*kept == index)) return false;
-  const auto loses_field = [&](const schema::Field& field) {
-    return index.where && index.where->contains(field.name) && !keeps_field(field, after);
-  };
-  if (std::any_of(before.fields.begin(), before.fields.end(), loses_field)) return false;
-  return std::all_of(index.keys.begin(), index.keys.end(), [&](const schema::IndexKey& key) {
-    const schema::Field* field = before.find_field(key.field.substr(0, key.field.find('.')));
-    return field == nullptr || keeps_field(*field, after);
-  });
-}
-
 }  // namespace
 
 void create_tables(Connection& connection, const schema::ClassSchema& class_schema) {
@@ -139,13 +118,13 @@ void create_tables(Connection& connection, const schema::ClassSchema& class_sche
 
 void alter_tables(Connection& connection, const schema::ClassSchema& before, const schema::ClassSchema& after) {
   for (const schema::Index& index : before.indexes) {
-    if (!keeps_index(index, before, after)) drop_index(connection, before, index);
+    if (!sql::keeps_index(index, before, after)) drop_index(connection, before, index);
   }
   for (const schema::Field& field : before.fields) {
-    if (!keeps_field(field, after)) drop_field(connection, before.name, field);
+    if (!sql::keeps_field(field, after)) drop_field(connection, before.name, field);
   }
   for (const schema::Field& field : after.fields) {
-    if (before.find_field(field.name) == nullptr || !keeps_field(*before.find_field(field.name), after))
+    if (before.find_field(field.name) == nullptr || !sql::keeps_field(*before.find_field(field.name), after))
       add_field(connection, after.name, field);
   }
   for (const schema::Index& index : after.indexes) {
