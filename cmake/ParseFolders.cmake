@@ -83,8 +83,8 @@ function(parse_add_tests)
     target_link_libraries(parse_test_support PUBLIC Boost::unit_test_framework Threads::Threads OpenSSL::SSL
       PRIVATE PostgreSQL::PostgreSQL)
   endif()
-  foreach(folder base object schema query config logging crypto cache net http templates mail storage storage/sqlite auth
-                 auth/providers rest pages api server blackbox)
+  foreach(folder base object schema query config logging crypto cache net http templates mail storage storage/sqlite
+                 storage/postgres auth auth/providers rest pages api server blackbox)
     set(patterns ${CMAKE_SOURCE_DIR}/tests/${folder}/*_test.cpp)
     if(folder STREQUAL "storage")
       list(APPEND patterns ${CMAKE_SOURCE_DIR}/tests/storage/conformance/*_test.cpp)
