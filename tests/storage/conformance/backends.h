@@ -20,6 +20,10 @@
 namespace parse::storage::conformance {
 
 struct SqliteMemory {
+  /// Number fields hold no more than doubles do.
+  static constexpr bool kNumbersAreDoubles = false;
+  /// Texts may hold U+0000.
+  static constexpr bool kTextsHoldZero = true;
   SqliteMemory() : adapter(sqlite::open_sqlite({})) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }
@@ -49,6 +53,8 @@ class ScratchFolder {
 };
 
 struct SqliteFile {
+  static constexpr bool kNumbersAreDoubles = false;
+  static constexpr bool kTextsHoldZero = true;
   SqliteFile() : adapter(open(folder.file("test.db"))) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }
@@ -64,6 +70,8 @@ struct SqliteFile {
 #ifdef PARSE_HAS_POSTGRES
 /// Cases with this in their name are skipped when there is no cluster (needs_postgres_test.cpp).
 struct Postgres {
+  static constexpr bool kNumbersAreDoubles = true;
+  static constexpr bool kTextsHoldZero = false;
   Postgres() : adapter(open(database.uri())) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }

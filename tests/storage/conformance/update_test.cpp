@@ -82,10 +82,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(list_operations_keep_the_order, Backend, AllBacken
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(dotted_paths_change_one_member, Backend, AllBackends) {
   Filled<Backend> t;
-  BOOST_CHECK_EQUAL(t.changed(R"({"map.deep.x":7,"map.new":"v","n":{"__op":"Increment","amount":1}})"),
-                    R"({"objectId":"1","s":"a","n":2,"list":[1,2],"map":{"k":1,"deep":{"x":7,"y":2},"new":"v"}})");
+  BOOST_CHECK_EQUAL(t.changed(R"({"map.deep.x":7,"map.newest":"v","n":{"__op":"Increment","amount":1}})"),
+                    R"({"objectId":"1","s":"a","n":2,"list":[1,2],"map":{"k":1,"deep":{"x":7,"y":2},"newest":"v"}})");
   BOOST_CHECK_EQUAL(t.changed(R"({"map.deep":{"__op":"Delete"}})"),
-                    R"({"objectId":"1","s":"a","n":2,"list":[1,2],"map":{"k":1,"new":"v"}})");
+                    R"({"objectId":"1","s":"a","n":2,"list":[1,2],"map":{"k":1,"newest":"v"}})");
   BOOST_CHECK_EQUAL(t.changed(R"({"map.a.b":1})", "2"), R"({"objectId":"2","s":"b","map":{"a":{"b":1}}})");
 }
 
