@@ -82,7 +82,7 @@ start_postgres() {
   for tries in 1 2 3; do
     port=$(free_port)
     become_postgres "$programs/postgres" -D "$postgres_folder/data" -p "$port" -k "$postgres_folder" -c listen_addresses=127.0.0.1 \
-      -c max_connections=200 -c fsync=off -c full_page_writes=off -c max_locks_per_transaction=256 >>"$log" 2>&1 </dev/null 9>&- &
+      -c max_connections=400 -c fsync=off -c full_page_writes=off -c max_locks_per_transaction=256 >>"$log" 2>&1 </dev/null 9>&- &
     postgres_pid=$!
     wait_for_postgres "$port" && break
     ((tries < 3)) || { give_up_postgres "PostgreSQL did not start" "$log"; return; }
