@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -36,14 +38,29 @@ void exit_when_impatient(const sigset_t& signals) {
   std::_Exit(apps::kExitInterrupted);
 }
 
+/// Ends the process although a try to reach the database is under way, which may take its time and cannot be called
+/// off: nothing has been served yet.
+void exit_without_database() {
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  logging::info("stopped");
+  std::_Exit(apps::kExitSuccess);
+}
+
 void serve(const apps::Start& start, const apps::GeneratedKeys& keys) {
   const sigset_t signals = block_stop_signals();
   server::Server server(start.options);
-  server.start();
-  apps::announce(start, keys, server.port(), {std::cout, std::cerr});
+  server.start({.ready =
+                    [&] {
+                      apps::announce(start, keys, server.port(), {std::cout, std::cerr});
+                    },
+                .failed = [] { ::kill(::getpid(), SIGTERM); }});
   sigwaitinfo(&signals, nullptr);
+  server.rethrow_failure();
   logging::info("stopping; requests in flight may finish");
-  std::thread([signals] { exit_when_impatient(signals); }).detach();
+  if (server.is_ready())
+    std::thread([signals] { exit_when_impatient(signals); }).detach();
+  else
+    std::thread(exit_without_database).detach();
   server.stop(kGrace);
   logging::info("stopped");
 }

@@ -10,24 +10,13 @@
 #include "api/http_error.h"
 #include "api/idempotency.h"
 #include "api/json_response.h"
+#include "api/mount.h"
 #include "api/session_check.h"
-#include "http/text.h"
 #include "logging/logger.h"
 #include "object/json.h"
 
 namespace parse::api {
 namespace {
-
-/// The path behind the mount, or nullopt when the request is for something else. One doubled slash is dropped.
-std::optional<std::string_view> path_behind_mount(std::string_view path, std::string_view mount) {
-  if (!path.starts_with(mount)) return std::nullopt;
-  path.remove_prefix(mount.size());
-  if (!path.empty() && path.front() != '/') return std::nullopt;
-  if (path.starts_with("//")) path.remove_prefix(1);
-  return path;
-}
-
-bool is_health(std::string_view path) { return http::iequals(path, "/health") || http::iequals(path, "/health/"); }
 
 /// `_method` turns a POST into the verb it names; the key never reaches a handler.
 http::Method take_method(http::Method transport, object::Object& body) {
@@ -39,26 +28,6 @@ http::Method take_method(http::Method transport, object::Object& body) {
   for (char& c : verb) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   body.erase("_method");
   return text ? http::parse_method(verb) : transport;
-}
-
-http::Response not_found(http::Method method, std::string_view path) {
-  return plain_error_response(404, fmt::format("Cannot {} {}", http::to_string(method), path));
-}
-
-std::string_view describe(http::RequestFault fault) {
-  switch (fault) {
-    case http::RequestFault::kMalformed:
-      return "malformed request";
-    case http::RequestFault::kTimeout:
-      return "request timeout";
-    case http::RequestFault::kBodyTooLarge:
-      return "request entity too large";
-    case http::RequestFault::kExpectationFailed:
-      return "expectation failed";
-    case http::RequestFault::kHeadersTooLarge:
-      return "request header fields too large";
-  }
-  return "bad request";
 }
 
 /// What `--verbose` shows of each request; the log masks keys, tokens and passwords. Source: parse-server logRequest.
@@ -120,8 +89,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) {
     responder.respond(cors_.preflight(request));
     return;
   }
-  const auto path = path_behind_mount(request.path, services_.settings.mount_path);
-  if (path && is_health(*path)) {
+  if (asks_for_health(request, services_.settings.mount_path)) {
     http::Response response = health();
     response.shared_fields = cors_.fields(request);
     responder.respond(std::move(response));
@@ -137,7 +105,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) {
 }
 
 http::Response Dispatcher::on_fault(http::RequestFault fault, const http::Request& head) {
-  http::Response response = plain_error_response(http::http_status(fault), describe(fault));
+  http::Response response = fault_response(fault);
   response.shared_fields = cors_.fields(head);
   return response;
 }

@@ -62,7 +62,7 @@ std::shared_ptr<const query::CompiledRegex> password_pattern(const std::string& 
   }
 }
 
-auth::PasswordPolicy password_policy(const config::PasswordPolicyOptions& options) {
+auth::PasswordPolicy policy(const config::PasswordPolicyOptions& options) {
   return {password_pattern(options.validator_pattern), options.validation_error, options.do_not_allow_username,
           options.max_password_history, std::chrono::duration_cast<std::chrono::days>(options.max_password_age)};
 }
@@ -74,26 +74,29 @@ auth::AccountLockout lockout(const config::LockoutOptions& options) {
 
 }  // namespace
 
-AccountParts::AccountParts(const config::Options& options, storage::Adapter& storage, const rest::AccountMail& mail,
-                           const std::function<Milliseconds()>& clock)
+LoginParts::LoginParts(const config::Options& options, const std::function<Milliseconds()>& clock)
     : indexes_(options.user_indexes),
       custom_ids_(options.objects.allow_custom_object_id),
+      password_policy_(policy(options.password_policy)),
       passwords_(hasher_settings()),
-      sessions_(storage, session_settings(options)),
-      roles_(storage, cache_settings(options.cache)),
       providers_(auth::make_providers(
           options.accounts.auth, {http_, clock},
-          {options.accounts.enable_anonymous_users, options.accounts.enable_insecure_auth_adapters})),
+          {options.accounts.enable_anonymous_users, options.accounts.enable_insecure_auth_adapters})) {}
+
+AccountParts::AccountParts(const config::Options& options, LoginParts& logins, storage::Adapter& storage,
+                           const rest::AccountMail& mail)
+    : sessions_(storage, session_settings(options)),
+      roles_(storage, cache_settings(options.cache)),
       accounts_{account_settings(options),
-                password_policy(options.password_policy),
+                logins.password_policy(),
                 lockout(options.lockout),
-                passwords_,
+                logins.passwords(),
                 sessions_,
                 roles_,
-                providers_,
+                logins.providers(),
                 mail} {}
 
-rest::SchemaServiceSettings AccountParts::schema_settings() const {
+rest::SchemaServiceSettings LoginParts::schema_settings() const {
   rest::SchemaServiceSettings settings;
   settings.custom_ids = custom_ids_;
   const std::pair<bool, const char*> indexes[] = {{indexes_.username, "username_1"},

@@ -8,31 +8,23 @@
 #include "storage/sqlite/sqlite_adapter.h"
 
 namespace parse::server {
-
 namespace {
 
-std::unique_ptr<storage::Adapter> open_postgres(const config::DatabaseOptions& options) {
-  storage::postgres::PostgresSettings settings;
-  settings.uri = options.uri;
-  if (options.max_time.count() > 0) settings.statement_limit = options.max_time;
-  return storage::postgres::open_postgres(settings);
-}
+constexpr std::string_view kSqlite = "sqlite:";
 
-}  // namespace
-
-std::unique_ptr<storage::Adapter> open_storage(const config::DatabaseOptions& options) {
-  constexpr std::string_view kSqlite = "sqlite:";
-  if (storage::postgres::is_postgres_uri(options.uri)) return open_postgres(options);
-  if (!options.uri.starts_with(kSqlite)) {
-    throw Error(
-        ErrorCode::kInternal,
-        fmt::format("no storage for a URI that begins with '{}'; use sqlite:<file> or postgres://<host>/<database>",
-                    options.uri.substr(0, options.uri.find(':') + 1)));
-  }
+std::unique_ptr<storage::Adapter> open_sqlite(const config::DatabaseOptions& options) {
   storage::sqlite::SqliteSettings settings;
   settings.path = options.uri.substr(kSqlite.size());
   if (options.max_time.count() > 0) settings.statement_limit = options.max_time;
   return storage::sqlite::open_sqlite(settings);
+}
+
+}  // namespace
+
+StorageSource storage_source(const config::DatabaseOptions& options) {
+  if (options.uri.starts_with(kSqlite)) return {.open = [options] { return open_sqlite(options); }};
+  throw Error(ErrorCode::kInternal, fmt::format("no storage for a URI that begins with '{}'; use sqlite:<file>",
+                                                options.uri.substr(0, options.uri.find(':') + 1)));
 }
 
 }  // namespace parse::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "config/options.h"
@@ -7,7 +8,15 @@
 
 namespace parse::server {
 
-/// Opens the storage that the scheme of `uri` names. Throws Error for one this server cannot open.
-std::unique_ptr<storage::Adapter> open_storage(const config::DatabaseOptions& options);
+/// Where the data is.
+struct StorageSource {
+  /// Throws storage::Unavailable when another try may work, Error when none will.
+  std::function<std::unique_ptr<storage::Adapter>()> open;
+  /// A server of its own, which may be away when this one starts, and while it runs.
+  bool is_remote = false;
+};
+
+/// The storage that the scheme of `uri` names. Throws Error for one this server does not know.
+StorageSource storage_source(const config::DatabaseOptions& options);
 
 }  // namespace parse::server

@@ -116,15 +116,15 @@ pages::PageSettings page_settings(const config::Options& options) {
 }  // namespace
 
 MailParts::MailParts(const config::Options& options)
-    : mailer_(open_mailer(options.email, client_)), mail_(mailer_.get(), email_settings(options)) {}
+    : mailer_(open_mailer(options.email, client_)),
+      mail_(mailer_.get(), email_settings(options)),
+      site_(page_settings(options)) {}
 
-LinkParts::LinkParts(const config::Options& options, const rest::AccountMail& mail, LinkedUsers users,
-                     const rest::PasswordResetParts& reset)
+LinkParts::LinkParts(const MailParts& mail, LinkedUsers users, const rest::PasswordResetParts& reset)
     : users_(users.storage, users.schemas),
-      verification_(mail, users_),
-      reset_(mail, users_, reset),
-      site_(page_settings(options)),
-      pages_(site_, verification_, reset_),
+      verification_(mail.mail(), users_),
+      reset_(mail.mail(), users_, reset),
+      pages_(mail.site(), verification_, reset_),
       services_{verification_, reset_, pages_} {}
 
 }  // namespace parse::server

@@ -10,18 +10,20 @@
 
 namespace parse::server {
 
-/// What sends mails, built from the options.
+/// What sends mails, and the pages that their links lead to: built from the options alone.
 class MailParts {
  public:
   /// Throws Error naming the options that cannot be carried out.
   explicit MailParts(const config::Options& options);
 
   const rest::AccountMail& mail() const { return mail_; }
+  const pages::PageSite& site() const { return site_; }
 
  private:
   net::PocoHttpClient client_;
   const std::unique_ptr<mail::Mailer> mailer_;
   const rest::AccountMail mail_;
+  const pages::PageSite site_;
 };
 
 /// The database that links in mails lead to.
@@ -30,12 +32,11 @@ struct LinkedUsers {
   rest::SchemaService& schemas;
 };
 
-/// What following the links in mails needs, built from the options.
+/// What following the links in mails needs, on one database.
 class LinkParts {
  public:
-  /// Everything given must outlive it. Throws Error naming the options that cannot be carried out.
-  LinkParts(const config::Options& options, const rest::AccountMail& mail, LinkedUsers users,
-            const rest::PasswordResetParts& reset);
+  /// Everything given must outlive it.
+  LinkParts(const MailParts& mail, LinkedUsers users, const rest::PasswordResetParts& reset);
 
   const api::MailServices& services() const { return services_; }
 
@@ -43,7 +44,6 @@ class LinkParts {
   rest::UserStore users_;
   const rest::EmailVerification verification_;
   const rest::PasswordReset reset_;
-  const pages::PageSite site_;
   const api::PageRoutes pages_;
   const api::MailServices services_;
 };

@@ -2,18 +2,16 @@
 
 #include <malloc.h>
 
-#include "api/dispatcher.h"
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "api/state_gate.h"
 #include "base/worker_pool.h"
 #include "http/server.h"
-#include "rest/idempotency.h"
-#include "rest/schema_declared.h"
-#include "rest/schema_service.h"
-#include "schema/schema_cache.h"
-#include "server/account_parts.h"
-#include "server/adapters.h"
-#include "server/mail_parts.h"
 #include "server/routes.h"
 #include "server/settings.h"
+#include "server/stored_parts.h"
 
 namespace parse::server {
 namespace {
@@ -23,62 +21,118 @@ Milliseconds system_now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-void apply_declared(rest::SchemaService& schemas, const config::SchemaOptions& options) {
-  if (!options.declared) return;
-  rest::apply_declared_schemas(schemas, {options.definitions, options.strict, options.delete_extra_fields,
-                                         options.recreate_modified_fields, options.keep_unknown_indexes});
-}
-
 /// glibc gives each thread its own heap by default; with a pool of many mostly parked threads that only costs memory.
 void limit_heaps() { mallopt(M_ARENA_MAX, 4); }
+
+/// Why the start failed; any thread.
+class Failure {
+ public:
+  /// Keeps the exception that is being handled, by its texts: shared exceptions cannot be followed by the sanitizers.
+  void keep_current() {
+    try {
+      throw;
+    } catch (const Error& error) {
+      keep(error);
+    } catch (const std::exception& error) {
+      keep(Error(ErrorCode::kInternal, error.what()));
+    }
+  }
+  void rethrow() const {
+    const std::lock_guard lock(mutex_);
+    if (error_) throw Error(*error_);
+  }
+
+ private:
+  void keep(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    error_.emplace(error.code(), error.message(), error.cause());
+  }
+
+  mutable std::mutex mutex_;  // guards error_
+  std::optional<Error> error_;
+};
 
 }  // namespace
 
 /// In order of construction; destruction is the reverse.
 struct Server::Parts {
-  explicit Parts(const config::Options& options)
-      : api(api_settings(options)),
+  Parts(const config::Options& given, StorageSource storage_source, StorageKeeperSettings keeping)
+      : options(given),
+        source(std::move(storage_source)),
+        api(api_settings(options)),
         rest(rest_settings(options)),
-        storage(open_storage(options.database)),
         mail(options),
-        accounts(options, *storage, mail.mail(), system_now),
-        schemas(*storage, schema_cache, accounts.schema_settings()),
-        links(options, mail.mail(), {*storage, schemas}, accounts.password_reset()),
+        logins(options, system_now),
         routes(make_routes()),
         workers(worker_settings(options)),
-        dispatcher({api, rest, *storage, schemas, accounts.accounts(), links.services()}, routes, workers,
-                   cors_settings(options), system_now),
-        http(http_settings(options), dispatcher) {}
+        gate(api.mount_path, cors_settings(options)),
+        http(http_settings(options), gate),
+        keeper({.open = [this] { open_and_tell(); },
+                .check = [this] { stored->storage().check(); },
+                .changed = [this](bool is_there) { gate.set_reachable(is_there); },
+                .failed = [this] { fail(); }},
+               keeping) {}
 
+  void open() {
+    stored = std::make_unique<StoredParts>(Foundations{options, api, rest, mail, logins, routes, workers, system_now},
+                                           source.open());
+    gate.open(stored->dispatcher());
+  }
+  void open_and_tell() {
+    open();
+    events.ready();
+  }
+  void fail() {
+    failure.keep_current();
+    events.failed();
+  }
+
+  const config::Options options;
+  const StorageSource source;
+  StartEvents events;
+  Failure failure;
   const api::Settings api;
   const rest::Settings rest;
-  std::unique_ptr<storage::Adapter> storage;
-  MailParts mail;
-  AccountParts accounts;
-  schema::SchemaCache schema_cache;
-  rest::SchemaService schemas;
-  LinkParts links;
+  const MailParts mail;
+  LoginParts logins;
   const api::Routes routes;
+  // Before what hands it requests; built by the keeper when the database may be away.
+  std::unique_ptr<StoredParts> stored;
   WorkerPool workers;
-  api::Dispatcher dispatcher;
+  api::StateGate gate;
   http::Server http;
+  StorageKeeper keeper;
 };
 
-Server::Server(const config::Options& options) {
+Server::Server(const config::Options& options) : Server(options, storage_source(options.database)) {}
+
+Server::Server(const config::Options& options, StorageSource source, StorageKeeperSettings keeping) {
   limit_heaps();
-  parts_ = std::make_unique<Parts>(options);
-  apply_declared(parts_->schemas, options.schema);
+  parts_ = std::make_unique<Parts>(options, std::move(source), keeping);
+  if (!parts_->source.is_remote) parts_->open();
 }
 
 Server::~Server() = default;
 
-void Server::start() { parts_->http.start(); }
+void Server::start(StartEvents events) {
+  parts_->events = std::move(events);
+  parts_->http.start();
+  if (parts_->source.is_remote)
+    parts_->keeper.start();
+  else
+    parts_->events.ready();
+}
+
+bool Server::is_ready() const { return parts_->gate.is_open(); }
+
+void Server::rethrow_failure() const { parts_->failure.rethrow(); }
 
 std::uint16_t Server::port() const { return parts_->http.port(); }
 
 void Server::stop(std::chrono::milliseconds grace) {
   parts_->http.stop(grace);
   parts_->workers.stop();
+  parts_->keeper.stop();
 }
 
 }  // namespace parse::server

@@ -94,8 +94,9 @@ class Adapter : public Operations {
   /// Drops the class, its objects and join tables. Fine when it does not exist.
   virtual void delete_class(const schema::ClassSchema& class_schema) = 0;
 
-  /// Throws Error when the database does not answer. /health does not ask it: that tells whether the process serves,
-  /// and must neither wait for a disk nor take a server out of use that can still read.
+  /// Throws Unavailable when the database does not answer, within seconds. For a database on another machine
+  /// server::StorageKeeper asks it now and then, and /health tells the outcome. A database in a file is not asked:
+  /// /health must neither wait for a disk nor take a server out of use that can still read.
   virtual void check() = 0;
   /// "SQLite 3.40.1": for logs and /serverInfo.
   virtual std::string description() const = 0;

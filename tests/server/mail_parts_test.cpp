@@ -23,7 +23,7 @@ config::Options configured() {
 /// What the links lead to, on a database of its own.
 struct Links {
   explicit Links(const config::Options& options)
-      : mail(options), links(options, mail.mail(), {*storage, schemas}, {hasher, policy, lockout, sessions}) {}
+      : mail(options), links(mail, {*storage, schemas}, {hasher, policy, lockout, sessions}) {}
 
   http::Response open(const std::string& path, const std::string& query) const {
     http::Request request;

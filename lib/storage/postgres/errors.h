@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "base/error.h"
+#include "storage/unavailable.h"
 
 struct pg_conn;
 struct pg_result;
@@ -28,10 +28,10 @@ class MissingName : public Error {
 
 /// The database cannot be reached, or went away: refused, timed out, shut down, or without a free connection. Another
 /// try may work. `was_sent`: a statement had been sent, so that nobody knows whether it was carried out.
-class Disconnected : public Error {
+class Disconnected : public Unavailable {
  public:
   explicit Disconnected(std::string cause, bool was_sent = false)
-      : Error(ErrorCode::kInternal, "The database cannot be reached.", std::move(cause)), was_sent_(was_sent) {}
+      : Unavailable(std::move(cause)), was_sent_(was_sent) {}
   bool was_sent() const { return was_sent_; }
 
  private:

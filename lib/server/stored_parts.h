@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+
+#include "api/dispatcher.h"
+#include "schema/schema_cache.h"
+#include "server/account_parts.h"
+#include "server/mail_parts.h"
+
+namespace parse::server {
+
+/// What the parts on the database are built from; all of it outlives them.
+struct Foundations {
+  const config::Options& options;
+  const api::Settings& api;
+  const rest::Settings& rest;
+  const MailParts& mail;
+  LoginParts& logins;
+  const api::Routes& routes;
+  WorkerPool& workers;
+  std::function<Milliseconds()> clock;
+};
+
+/// Everything that needs an open database, up to the dispatcher. In order of construction; destruction is the reverse.
+class StoredParts {
+ public:
+  /// Brings the schema to what this version and the `schema` option want. Throws Error saying what cannot be done,
+  /// storage::Unavailable when the database went away meanwhile.
+  StoredParts(const Foundations& given, std::unique_ptr<storage::Adapter> opened);
+
+  storage::Adapter& storage() { return *storage_; }
+  api::Dispatcher& dispatcher() { return dispatcher_; }
+
+ private:
+  const std::unique_ptr<storage::Adapter> storage_;
+  AccountParts accounts_;
+  schema::SchemaCache schema_cache_;
+  rest::SchemaService schemas_;
+  LinkParts links_;
+  api::Dispatcher dispatcher_;
+};
+
+}  // namespace parse::server
