@@ -141,6 +141,16 @@ NewObject draw_up(Draft& draft, WriteRules* rules) {
   return made;
 }
 
+void store_new(const Context& context, const std::string& class_name, const Update& changes, const NewObject& made) {
+  try {
+    context.storage.create(*made.schema, class_name, made.stored);
+  } catch (const storage::StaleSchema&) {
+    if (context.schema_is_fixed) throw;
+    const WriteSchema renewed = prepare_schema_again(context, class_name, changes, true);
+    context.storage.create(*renewed.schema, class_name, made.stored);
+  }
+}
+
 void follow_up(const Context& context, const ObjectId& object, const Update& changes, Object& response) {
   for (const auto& [key, op] : changes) {
     const auto* change = std::get_if<object::ChangeRelation>(&op);

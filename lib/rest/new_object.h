@@ -33,6 +33,9 @@ std::string take_object_id(const Context& context, std::string_view class_name, 
 /// Checks permissions, reads `draft.body` into `draft.changes`, makes class and fields that are new, applies defaults.
 /// `rules` may be nullptr. Errors: those of rest::create but for kDuplicateValue (137).
 NewObject draw_up(Draft& draft, WriteRules* rules);
+/// Stores it; `changes` are what was read from the body. Errors: kDuplicateValue (137) and those of storage.
+void store_new(const Context& context, const std::string& class_name, const object::Update& changes,
+               const NewObject& made);
 /// What comes once the object is stored: its relations; what the caller may not see leaves the response.
 void follow_up(const Context& context, const ObjectId& object, const object::Update& changes, object::Object& response);
 

@@ -134,11 +134,25 @@ void SchemaService::delete_class(const std::string& class_name) {
 
 void SchemaService::replace_class(const ClassSchema& before, const ClassSchema& after) {
   const std::unique_lock lock = lock_waiting(changes_);
-  store(&before, after);
+  try {
+    store(&before, after);
+  } catch (const Error& error) {
+    if (!is_schema_race(error)) throw;
+    // Servers that start at the same moment declare the same classes.
+    load();
+    const auto current = snapshot();
+    const ClassSchema* found = current->find(after.name);
+    if (found == nullptr || *found != after) throw;
+  }
 }
 
 ClassSchema SchemaService::change_class(const std::string& class_name, const Edit& edit) {
   const std::unique_lock lock = lock_waiting(changes_);
+  return change(class_name, edit);
+}
+
+// needs changes_
+ClassSchema SchemaService::change(const std::string& class_name, const Edit& edit) {
   for (int attempt = 1;; ++attempt) {
     const auto current = snapshot();
     const ClassSchema* before = current->find(class_name);
@@ -168,12 +182,16 @@ void SchemaService::load() { cache_.replace(storage_.load_schema()); }
 
 // needs changes_
 void SchemaService::make_missing_classes() {
+  // Another server may start on the same database at the same moment.
+  const auto complete = [&](std::string_view name) {
+    change(std::string(name), [&](const ClassSchema* before) {
+      return without_unwanted(before ? schema::with_defaults(*before) : schema::default_class(name), before);
+    });
+  };
+  for (const std::string_view name : schema::classes_made_at_start()) complete(name);
   const auto current = snapshot();
-  for (const std::string_view name : schema::classes_made_at_start()) {
-    if (current->find(name) == nullptr) store(nullptr, without_unwanted(schema::default_class(name), nullptr));
-  }
   for (const auto& [name, class_schema] : current->classes()) {
-    store(class_schema.get(), without_unwanted(schema::with_defaults(*class_schema), class_schema.get()));
+    if (snapshot()->find(name) != nullptr) complete(name);
   }
   index_auth_data();
 }
@@ -192,14 +210,13 @@ ClassSchema SchemaService::without_unwanted(ClassSchema made, const ClassSchema*
 // needs changes_
 void SchemaService::index_auth_data() {
   for (const std::string& provider : settings_.auth_providers) {
-    const auto current = snapshot();
-    const ClassSchema& users = *current->find("_User");
     const schema::Index index = schema::auth_data_index(provider);
-    if (users.find_index(index.name) != nullptr) continue;
-    ClassSchema after = users;
-    after.indexes.push_back(index);
     try {
-      store(&users, after);
+      change("_User", [&](const ClassSchema* before) {
+        ClassSchema after = before ? *before : schema::default_class("_User");
+        if (after.find_index(index.name) == nullptr) after.indexes.push_back(index);
+        return after;
+      });
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kDuplicateValue) throw;
       logging::warn("Two users share an account of {}: their uniqueness is not enforced.", provider);

@@ -30,7 +30,7 @@ bool is_schema_race(const Error& error);
 
 /// The one way in which classes and fields come into being: keeps storage and the shared snapshot in step. Reading a
 /// snapshot never waits. Changes are made one after the other, in storage first; another server on the same database is
-/// noticed when a change meets its work, or by `reload`. Any thread.
+/// noticed when a change meets its work, or by `reload`, which SchemaFollower calls. Any thread.
 /// Errors of every change besides those named: kInternal (1) from storage.
 class SchemaService {
  public:
@@ -73,6 +73,7 @@ class SchemaService {
   void index_auth_data();
   schema::ClassSchema without_unwanted(schema::ClassSchema made, const schema::ClassSchema* stored) const;
   schema::ClassSchema change_class(const std::string& class_name, const Edit& edit);
+  schema::ClassSchema change(const std::string& class_name, const Edit& edit);
   void store(const schema::ClassSchema* before, const schema::ClassSchema& after);
   void load();
 

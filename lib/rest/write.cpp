@@ -84,6 +84,24 @@ auto with_refusals(WriteRules* rules, const Draft& draft, Work work) {
   }
 }
 
+/// The object as it is after the update. Throws kObjectNotFound (101).
+Object store_update(const Draft& draft, const WriteSchema& write) {
+  const Context& context = draft.context;
+  const storage::UpdateRequest request{draft.class_name, draft.where, draft.changes, Date{context.now}};
+  const auto found = [&] {
+    try {
+      return context.storage.update(*write.schema, request);
+    } catch (const storage::StaleSchema&) {
+      if (context.schema_is_fixed) throw;
+      const WriteSchema renewed = prepare_schema_again(context, draft.class_name, draft.changes, false);
+      return context.storage.update(*renewed.schema, request);
+    }
+  };
+  auto stored = found();
+  if (!stored) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
+  return std::move(*stored);
+}
+
 /// The rest of an update, once it is clear which object it is about.
 Object change_object(Draft& draft, WriteRules* rules) {
   const Context& context = draft.context;
@@ -95,12 +113,7 @@ Object change_object(Draft& draft, WriteRules* rules) {
   schema::check_required(*write.class_schema, draft.changes);
   drop_absent_fields(*write.class_schema, draft.changes);
   if (rules != nullptr) rules->settle(draft);
-  const auto stored = with_refusals(rules, draft, [&] {
-    auto found =
-        context.storage.update(*write.schema, {draft.class_name, draft.where, draft.changes, Date{context.now}});
-    if (!found) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
-    return std::move(*found);
-  });
+  const Object stored = with_refusals(rules, draft, [&] { return store_update(draft, write); });
   Object response;
   echo_results(draft.changes, stored, response);
   response.set("updatedAt", Date{context.now});
@@ -118,7 +131,7 @@ Written create_object(const Context& context, const std::string& class_name, Obj
     if (!draft.creating) return {change_object(draft, rules.get()), draft.id, false};
   }
   NewObject made = draw_up(draft, rules.get());
-  with_refusals(rules.get(), draft, [&] { context.storage.create(*made.schema, class_name, made.stored); });
+  with_refusals(rules.get(), draft, [&] { store_new(context, class_name, draft.changes, made); });
   follow_up(context, {class_name, made.id}, draft.changes, made.response);
   if (rules) rules->end(draft, made.stored, made.response);
   return {std::move(made.response), std::move(made.id), true};

@@ -36,7 +36,7 @@ bool store_together(const Context& context, const std::string& class_name, std::
 }
 
 void store_created(const Context& context, const std::string& class_name, const PendingCreate& create) {
-  context.storage.create(*create.object.schema, class_name, create.object.stored);
+  store_new(context, class_name, create.changes, create.object);
 }
 
 Written end_create(const Context& context, const std::string& class_name, PendingCreate create) {

@@ -49,4 +49,11 @@ WriteSchema prepare_schema(const Context& context, const std::string& class_name
   return known;
 }
 
+WriteSchema prepare_schema_again(const Context& context, const std::string& class_name, const object::Update& changes,
+                                 bool creating) {
+  context.schemas.reload();
+  check_class_exists(context, class_name);
+  return prepare_schema(context, class_name, changes, creating);
+}
+
 }  // namespace parse::rest

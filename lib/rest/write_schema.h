@@ -24,4 +24,9 @@ struct WriteSchema {
 WriteSchema prepare_schema(const Context& context, const std::string& class_name, const object::Update& changes,
                            bool creating);
 
+/// As prepare_schema, after storage threw StaleSchema: reads the schema anew first. Not inside a transaction. Errors:
+/// those of prepare_schema; kOperationForbidden (119) where clients may not make the class that is gone.
+WriteSchema prepare_schema_again(const Context& context, const std::string& class_name, const object::Update& changes,
+                                 bool creating);
+
 }  // namespace parse::rest

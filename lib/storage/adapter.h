@@ -1,11 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "object/update_op.h"
 #include "object/value.h"
 #include "object/value_sink.h"
@@ -15,6 +17,13 @@
 
 /// The storage contract. SQLite, PostgreSQL and MongoDB implement it; nothing above knows which one is behind it.
 namespace parse::storage {
+
+/// A write names a class or field that is in the caller's snapshot but not in the database: another server, or another
+/// request, has just deleted it. Reads never throw it. For a client it is code kInternal (1).
+class StaleSchema : public Error {
+ public:
+  explicit StaleSchema(std::string cause) : Error(ErrorCode::kInternal, "Internal server error.", std::move(cause)) {}
+};
 
 /// What an update does to the objects it matches.
 struct UpdateRequest {
@@ -51,13 +60,14 @@ class Operations {
   virtual object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string& level) = 0;
 
   /// Stores a new object: objectId, createdAt and updatedAt (Dates) and ACL are members of it, Relation fields are not.
-  /// Errors: kDuplicateValue (137) for an objectId or unique index value that exists.
+  /// Errors: kDuplicateValue (137) for an objectId or unique index value that exists; StaleSchema.
   virtual void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) = 0;
   /// Stores all of `objects`, of which there may be any number, or none of them: as `create` in everything else.
   virtual void create_many(const schema::Schema& schema, const std::string& class_name,
                            const std::vector<object::Object>& objects) = 0;
   /// Changes the first object that matches (all conditions, in one atomic step) and returns it whole, as it is
-  /// afterwards. nullopt: none matched. Errors: kDuplicateValue (137); kIncorrectType (111) from apply_update.
+  /// afterwards. nullopt: none matched. Errors: kDuplicateValue (137); kIncorrectType (111) from apply_update;
+  /// StaleSchema.
   virtual std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) = 0;
   /// As `update`, for every object that matches; returns how many.
   virtual std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) = 0;
@@ -88,11 +98,16 @@ class Adapter : public Operations {
   virtual void create_class(const schema::ClassSchema& class_schema) = 0;
   /// Brings the database from `before` to `after`: adds and deletes fields (with join tables) and indexes, stores
   /// permissions. One atomic step. Two servers may do the same at once: a field that is already there with the same
-  /// type is fine. Errors: kInvalidSchemaOperation (255) when it is there with another type; kDuplicateValue (137) when
-  /// a unique index cannot be made.
+  /// type is fine. Errors: kInvalidSchemaOperation (255) when it is there with another type; kInvalidClassName (103)
+  /// when the class is no longer there; kDuplicateValue (137) when a unique index cannot be made.
   virtual void update_class(const schema::ClassSchema& before, const schema::ClassSchema& after) = 0;
   /// Drops the class, its objects and join tables. Fine when it does not exist.
   virtual void delete_class(const schema::ClassSchema& class_schema) = 0;
+  /// Calls `on_change` whenever another server has changed the schema, and each time that it begins to listen (now, and
+  /// after a lost connection was made again), for what it may have missed before. The calls come one after the other on
+  /// a thread of the storage, from inside or after this call, and must neither block nor throw. An empty function ends
+  /// the watch; when that returns, no call is running. A storage that one server has for itself never calls.
+  virtual void watch_schema(std::function<void()> on_change) = 0;
 
   /// Throws Unavailable when the database does not answer, within seconds. For a database on another machine
   /// server::StorageKeeper asks it now and then, and /health tells the outcome. A database in a file is not asked:

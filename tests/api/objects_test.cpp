@@ -144,4 +144,50 @@ BOOST_AUTO_TEST_CASE(denied_keywords_are_refused_at_any_depth) {
   }
 }
 
+namespace {
+
+/// Another server on the same database.
+struct OtherServer {
+  explicit OtherServer(TestApp& app) : schemas(app.storage(), cache, {}) {}
+  parse::schema::SchemaCache cache;
+  parse::rest::SchemaService schemas;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_class_that_another_server_has_just_deleted_is_made_again_by_a_create) {
+  TestApp app;
+  const std::string id = app.create("Game", R"({"n":1})");
+  app.remove("/classes/Game/" + id);
+  OtherServer(app).schemas.delete_class("Game");
+  BOOST_TEST(app.post("/classes/Game", R"({"n":2})").status == 201);
+  BOOST_TEST(TestApp::member(app.get("/classes/Game"), "results").as<parse::object::Array>().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_update_in_a_class_that_another_server_has_just_deleted_finds_nothing) {
+  TestApp app;
+  const std::string id = app.create("Game", R"({"n":1})");
+  app.remove("/classes/Game/" + id);
+  OtherServer(app).schemas.delete_class("Game");
+  BOOST_TEST(TestApp::code(app.put("/classes/Game/" + id, R"({"n":2})")) == 101);
+}
+
+BOOST_AUTO_TEST_CASE(a_field_that_another_server_has_just_deleted_comes_back_with_a_write) {
+  TestApp app;
+  const std::string id = app.create("Game", R"({"n":1})");
+  OtherServer(app).schemas.edit_class(
+      "Game", parse::object::parse_json(R"({"fields":{"n":{"__op":"Delete"}}})").as<parse::object::Object>());
+  BOOST_TEST(app.put("/classes/Game/" + id, R"({"n":2})").status == 200);
+  BOOST_TEST((TestApp::member(app.get("/classes/Game/" + id), "n") == parse::object::Value(2)));
+}
+
+BOOST_AUTO_TEST_CASE(a_client_cannot_bring_back_a_deleted_class_where_clients_may_not_make_classes) {
+  parse::rest::Settings settings;
+  settings.allow_client_class_creation = false;
+  TestApp app(settings);
+  app.post("/schemas/Game", R"({"fields":{"n":{"type":"Number"}}})", TestApp::kMaster);
+  OtherServer(app).schemas.delete_class("Game");
+  BOOST_TEST(TestApp::code(app.post("/classes/Game", R"({"n":2})")) == 119);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

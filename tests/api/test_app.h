@@ -84,6 +84,7 @@ class TestApp {
   static std::int64_t code(const http::Response& response) { return member(response, "code").as<std::int64_t>(); }
 
   rest::SchemaService& schemas() { return schemas_; }
+  storage::Adapter& storage() { return *storage_; }
   /// Keeps the mails that would be sent.
   RecordingMailer& mailer() { return mails_.mailer; }
 

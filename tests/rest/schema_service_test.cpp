@@ -161,6 +161,43 @@ BOOST_AUTO_TEST_CASE(reload_shows_what_another_server_made) {
   BOOST_TEST(service.snapshot()->find("Game") != nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(a_class_that_another_server_deleted_is_made_again_when_a_field_is_added) {
+  service.add_fields("Game", {field("old", FieldKind::kNumber)});
+  Server other(*storage);
+  other.service.delete_class("Game");
+  service.add_fields("Game", {field("score", FieldKind::kNumber)});
+  schema::Schema schema;
+  BOOST_TEST(stored_class(*storage, schema, "Game").find_field("score") != nullptr);
+  BOOST_TEST(stored_class(*storage, schema, "Game").find_field("old") == nullptr);
+  BOOST_TEST(service.snapshot()->find("Game")->find_field("old") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_class_that_another_server_deleted_cannot_be_edited) {
+  service.ensure_class("Game");
+  Server other(*storage);
+  other.service.delete_class("Game");
+  expect_error(ErrorCode::kInvalidClassName, "Class Game does not exist.",
+               [&] { service.edit_class("Game", json_object(R"({"fields":{"score":{"type":"Number"}}})")); });
+}
+
+BOOST_AUTO_TEST_CASE(servers_that_start_at_the_same_moment_complete_one_database) {
+  constexpr int kServers = 4;
+  for (int round = 0; round < 5; ++round) {
+    const auto shared = storage::sqlite::open_sqlite({});
+    std::atomic<int> started{0};
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < kServers; ++i) {
+        threads.emplace_back([&] {
+          const Server one(*shared);
+          if (one.service.snapshot()->find("_User") != nullptr) ++started;
+        });
+      }
+    }
+    BOOST_TEST(started == kServers);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_class_can_be_made_only_once) {
   service.create_class("Game", json_object(R"({"fields":{"score":{"type":"Number"}}})"));
   BOOST_TEST(service.snapshot()->find("Game")->find_field("score") != nullptr);

@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-#include "storage/unavailable.h"
+#include "base/error.h"
+#include "storage/adapter.h"
 
 struct pg_conn;
 struct pg_result;
@@ -20,11 +21,8 @@ namespace parse::storage::postgres {
 std::string_view sql_state(const pg_result* result);
 
 /// The statement names a table or column that the database does not have: the caller's schema snapshot is ahead of it
-/// or behind it. Never leaves this folder.
-class MissingName : public Error {
- public:
-  explicit MissingName(std::string cause) : Error(ErrorCode::kInternal, "Internal server error.", std::move(cause)) {}
-};
+/// or behind it. Only writes let it leave this folder.
+using MissingName = StaleSchema;
 
 /// The database cannot be reached, or went away: refused, timed out, shut down, or without a free connection. Another
 /// try may work. `was_sent`: a statement had been sent, so that nobody knows whether it was carried out.

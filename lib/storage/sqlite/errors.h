@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "storage/adapter.h"
 
 struct sqlite3;
 
@@ -15,11 +16,8 @@ namespace parse::storage::sqlite {
 [[noreturn]] void throw_sqlite_error(sqlite3* db, std::string_view what);
 
 /// The statement names a table or column that the database does not have: the caller's schema snapshot is ahead of it
-/// or behind it. Never leaves this folder.
-class MissingName : public Error {
- public:
-  explicit MissingName(std::string cause) : Error(ErrorCode::kInternal, "Internal server error.", std::move(cause)) {}
-};
+/// or behind it. Only writes let it leave this folder.
+using MissingName = StaleSchema;
 
 /// A statement was stopped because it had found nothing for too long; see Connection::give_up_early. Never leaves this
 /// folder.

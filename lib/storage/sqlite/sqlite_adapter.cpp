@@ -181,6 +181,8 @@ class SqliteAdapter final : public Adapter {
           [&](Connection& connection) { drop_class(connection, class_schema); });
   }
 
+  void watch_schema(std::function<void()>) override {}  // nobody else has the file open
+
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string&) override {
     return read([&](Connection& connection) { return explain_find(connection, schema, find); });
   }

@@ -150,6 +150,24 @@ Object numbered(const std::string& id, std::int64_t number) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_write_to_an_unknown_class_or_column_says_that_the_schema_is_stale, Backend,
+                              AllBackends) {
+  Store<Backend> store;
+  store.make_class(class_of("A", {}));
+  store.create("A", "a1");
+  schema::Schema ahead = store.schema;
+  ahead.set(class_of("A", {field("n", FieldKind::kNumber)}));
+  ahead.set(class_of("B", {field("n", FieldKind::kNumber)}));
+  for (const char* class_name : {"A", "B"}) {
+    BOOST_CHECK_THROW(store.backend->create(ahead, class_name, numbered("a2", 1)), StaleSchema);
+    BOOST_CHECK_THROW(store.backend->create_many(ahead, class_name, {numbered("a2", 1), numbered("a3", 2)}),
+                      StaleSchema);
+    BOOST_CHECK_THROW(store.backend->update(ahead, store.request(class_name, R"({"objectId":"a1"})", R"({"n":9})")),
+                      StaleSchema);
+  }
+  BOOST_CHECK_EQUAL(store.ids("A", "{}"), "a1");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(many_objects_of_different_fields_are_stored_at_once, Backend, AllBackends) {
   Store<Backend> store;
   store.make_class(class_of(
