@@ -31,11 +31,8 @@ int address_bits(const std::string& address) {
 
 const std::string& text_of(const object::Value& value) { return value.as<std::string>(); }
 
-std::string_view database_name(std::string_view scheme) {
-  if (scheme == "mongodb" || scheme == "mongodb+srv") return "MongoDB";
-  if (scheme == "postgres" || scheme == "postgresql") return "PostgreSQL";
-  return {};
-}
+bool is_mongo(std::string_view scheme) { return scheme == "mongodb" || scheme == "mongodb+srv"; }
+bool is_postgres(std::string_view scheme) { return scheme == "postgres" || scheme == "postgresql"; }
 
 DeniedKeyword denied_keyword(const object::Value& entry) {
   const auto* object = entry.get_if<object::Object>();
@@ -171,9 +168,9 @@ std::string database_uri(const object::Value& value) {
   }
   if (colon == std::string::npos) return "sqlite:" + uri;
   const std::string scheme = uri.substr(0, colon);
-  if (const auto name = database_name(scheme); !name.empty())
-    refuse(fmt::format("needs {}, which this version does not have yet", name));
-  refuse(fmt::format("has unknown scheme '{}'; use sqlite:<path>", scheme));
+  if (is_postgres(scheme)) return uri;
+  if (is_mongo(scheme)) refuse("needs MongoDB, which this version does not have yet");
+  refuse(fmt::format("has unknown scheme '{}'; use sqlite:<path> or postgres://<host>/<database>", scheme));
 }
 
 std::int64_t limit_or_none(const object::Value& value) {

@@ -9,14 +9,6 @@
 #include "api/state_gate.h"
 #include "base/worker_pool.h"
 #include "http/server.h"
-#include "rest/idempotency.h"
-#include "rest/schema_declared.h"
-#include "rest/schema_follower.h"
-#include "rest/schema_service.h"
-#include "schema/schema_cache.h"
-#include "server/account_parts.h"
-#include "server/adapters.h"
-#include "server/mail_parts.h"
 #include "server/routes.h"
 #include "server/settings.h"
 #include "server/stored_parts.h"
@@ -70,10 +62,7 @@ struct Server::Parts {
         api(api_settings(options)),
         rest(rest_settings(options)),
         mail(options),
-        accounts(options, *storage, mail.mail(), system_now),
-        schemas(*storage, schema_cache, accounts.schema_settings()),
-        schema_follower(*storage, schemas),
-        links(options, mail.mail(), {*storage, schemas}, accounts.password_reset()),
+        logins(options, system_now),
         routes(make_routes()),
         workers(worker_settings(options)),
         gate(api.mount_path, cors_settings(options)),
@@ -104,13 +93,8 @@ struct Server::Parts {
   Failure failure;
   const api::Settings api;
   const rest::Settings rest;
-  std::unique_ptr<storage::Adapter> storage;
-  MailParts mail;
-  AccountParts accounts;
-  schema::SchemaCache schema_cache;
-  rest::SchemaService schemas;
-  rest::SchemaFollower schema_follower;
-  LinkParts links;
+  const MailParts mail;
+  LoginParts logins;
   const api::Routes routes;
   // Before what hands it requests; built by the keeper when the database may be away.
   std::unique_ptr<StoredParts> stored;

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "api/dispatcher.h"
+#include "rest/schema_follower.h"
 #include "schema/schema_cache.h"
 #include "server/account_parts.h"
 #include "server/mail_parts.h"
@@ -36,6 +37,7 @@ class StoredParts {
   AccountParts accounts_;
   schema::SchemaCache schema_cache_;
   rest::SchemaService schemas_;
+  rest::SchemaFollower schema_follower_;
   LinkParts links_;
   api::Dispatcher dispatcher_;
 };

@@ -316,8 +316,6 @@ BOOST_AUTO_TEST_CASE(the_message_names_the_missing_feature) {
   BOOST_TEST(refusal(*find_option("cloud")) == "'cloud' needs Cloud Code, which this version does not have yet");
   BOOST_TEST(joined(from_flags({flag("databaseURI", "mongodb://localhost/parse")}).errors) ==
              "'databaseURI' needs MongoDB, which this version does not have yet (--databaseURI)\n");
-  BOOST_TEST(joined(from_flags({flag("databaseURI", "postgres://localhost/parse")}).errors) ==
-             "'databaseURI' needs PostgreSQL, which this version does not have yet (--databaseURI)\n");
 }
 
 BOOST_AUTO_TEST_CASE(older_names_lead_to_the_same_option) {

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "storage/adapter.h"
+#include "storage/unavailable.h"
 
 struct pg_conn;
 struct pg_result;

@@ -152,6 +152,8 @@ class PostgresAdapter final : public Adapter {
     });
   }
 
+  void watch_schema(std::function<void()>) override {}
+
   void check() override {
     run_.read([](Connection& connection) {
       connection.execute("SELECT 1");
