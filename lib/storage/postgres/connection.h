@@ -70,6 +70,15 @@ class Connection {
   /// Drops all prepared statements: they are prepared again when they are needed.
   void forget_statements();
 
+  /// A prepared statement and its values.
+  struct PipelineItem {
+    CachedStatement* statement;
+    const std::vector<sql::SqlValue>* values;
+  };
+  /// Runs the statements one after the other in one transaction and one round trip; a result for each. When one fails,
+  /// none was carried out, and its error is thrown. What is sent should be some 100 kB at most.
+  std::vector<Result> run_pipeline(const std::vector<PipelineItem>& items);
+
   /// False after the server closed it, which an idle connection learns here.
   bool is_usable();
   /// Open and in no transaction, as far as is known without asking.
@@ -94,6 +103,7 @@ class Connection {
   template <typename Run>
   auto with_fresh_statement(const CachedStatement& statement, Run&& run);
   void stop_rows();
+  std::vector<Result> read_pipeline(const std::vector<PipelineItem>& items);
 
   std::unique_ptr<pg_conn, Finish> handle_;
   std::size_t cached_statements_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <random>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "storage/postgres/postgres_transaction.h"
 #include "storage/postgres/prepare.h"
 #include "storage/postgres/read.h"
+#include "storage/postgres/row_codec.h"
 #include "storage/postgres/runner.h"
 #include "storage/postgres/schema_store.h"
 #include "storage/postgres/uri.h"
@@ -36,6 +38,9 @@ std::string make_sender_id() {
   return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:08x}{:04x}", bits(0xffffffff), bits(0xffff), bits(0xfff),
                      bits(0xfff), bits(0xffffffff), bits(0xffff));
 }
+
+/// Groups of new objects of one class that are on their way at the same time.
+constexpr std::size_t kCreateLanes = 2;
 
 class PostgresAdapter final : public Adapter {
  public:
@@ -83,10 +88,9 @@ class PostgresAdapter final : public Adapter {
   }
 
   void create(const schema::Schema& schema, const std::string& class_name, const object::Object& object) override {
-    run_.write([&](Connection& connection) {
-      insert_objects(connection, schema, class_name, {&object});
-      return true;
-    });
+    // Two at once keep both the database and the network busy.
+    const std::size_t lane = next_lane_.fetch_add(1, std::memory_order_relaxed) % kCreateLanes;
+    writes_.run(fmt::format("create {} {}", lane, class_name), insert_statement(schema, class_name, object));
   }
 
   void create_many(const schema::Schema& schema, const std::string& class_name,
@@ -168,6 +172,8 @@ class PostgresAdapter final : public Adapter {
  private:
   Pool pool_;
   Runner run_{pool_};
+  GroupWriter writes_{run_};
+  std::atomic<std::size_t> next_lane_ = 0;
   CountCache counts_;
   const std::string sender_id_ = make_sender_id();
   int server_version_ = 0;

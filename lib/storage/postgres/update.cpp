@@ -43,7 +43,7 @@ sql::SqlText ObjectUpdate::update_sql(bool only_first) const {
   sql::SqlText sql(sql::Values::kNumbered);
   plan_.append_update(sql);
   sql.raw(" WHERE ");
-  const bool picks = only_first && !plan_.asks_for_one_id();
+  const bool picks = only_first && !plan_.only_id();
   if (picks) {
     sql.column(sql::kMainAlias, "objectId").raw(" = (SELECT ").column(sql::kMainAlias, "objectId").raw(" FROM ");
     sql.identifier(plan_.class_schema()->name).raw(" AS ").raw(sql::kMainAlias).raw(" WHERE ");
@@ -76,19 +76,33 @@ std::optional<object::Object> ObjectUpdate::write_row(Connection& connection, ob
   return run_returning(connection, std::move(sql));
 }
 
+/// The update with what it leaves in the row. The columns are not part of the key, as the class says which they are.
+WriteStatement ObjectUpdate::returning(sql::SqlText update) const {
+  auto plan = std::make_shared<sql::ReadPlan>(sql::plan_read(plan_.class_schema(), std::nullopt, columns_of));
+  const auto whole_text = [text = update.text(), plan] {
+    sql::SqlText columns;
+    append_columns(*plan, sql::kMainAlias, columns);
+    return text + " RETURNING " + columns.text();
+  };
+  std::string key = sql::read_key(plan_.class_schema().get(), std::nullopt, update.text());
+  return {std::move(key), whole_text, plan, update.take_values()};
+}
+
+std::optional<std::string> ObjectUpdate::only_object() const {
+  return needs_transaction() || !plan_.class_schema() ? std::nullopt : plan_.only_id();
+}
+
+WriteStatement ObjectUpdate::statement() const { return returning(update_sql(true)); }
+
 std::optional<object::Object> ObjectUpdate::run_returning(Connection& connection, sql::SqlText update) const {
-  const std::string key = sql::read_key(plan_.class_schema().get(), std::nullopt, update.text());
-  CachedStatement* cached = connection.find_cached(key);
+  const WriteStatement statement = returning(std::move(update));
+  CachedStatement* cached = connection.find_cached(statement.key);
   if (cached == nullptr) {
-    auto plan = std::make_shared<sql::ReadPlan>(sql::plan_read(plan_.class_schema(), std::nullopt, columns_of));
-    sql::SqlText returning;
-    returning.raw(" RETURNING ");
-    append_columns(*plan, sql::kMainAlias, returning);
-    cached = &connection.cache(key, update.text() + returning.text());
-    cached->plan = std::move(plan);
+    cached = &connection.cache(statement.key, statement.text());
+    cached->plan = statement.plan;
   }
   const std::shared_ptr<const sql::ReadPlan> plan = cached->plan;
-  const Result result = connection.query(*cached, update.values());
+  const Result result = connection.query(*cached, statement.values);
   if (result.row_count() == 0) return std::nullopt;
   return read_row(result, 0, *plan);
 }

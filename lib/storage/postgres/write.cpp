@@ -23,6 +23,13 @@ std::string id_list(const std::vector<object::Pointer>& pointers) {
 
 }  // namespace
 
+WriteStatement insert_statement(const schema::Schema& schema, const std::string& class_name,
+                                const object::Object& object) {
+  sql::SqlText sql = sql::insert_sql(schema, class_name, {&object}, encode_field, sql::Values::kNumbered);
+  std::vector<sql::SqlValue> values = sql.take_values();
+  return {sql.text(), [text = sql.text()] { return text; }, nullptr, std::move(values)};
+}
+
 void insert_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                     const std::vector<const object::Object*>& objects) {
   if (objects.empty()) return;

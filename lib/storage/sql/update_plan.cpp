@@ -56,11 +56,14 @@ void UpdatePlan::plan_change(const object::FieldUpdate& change) {
   }
 }
 
-bool UpdatePlan::asks_for_one_id() const {
-  return std::ranges::any_of(request_.where.conditions, [](const query::Condition& condition) {
+std::optional<std::string> UpdatePlan::only_id() const {
+  for (const query::Condition& condition : request_.where.conditions) {
     const auto* field = std::get_if<query::FieldCondition>(&condition);
-    return field != nullptr && field->path == "objectId" && std::holds_alternative<query::Equal>(field->constraint);
-  });
+    const auto* equal = field && field->path == "objectId" ? std::get_if<query::Equal>(&field->constraint) : nullptr;
+    const auto* id = equal ? equal->value.get_if<std::string>() : nullptr;
+    if (id != nullptr) return *id;
+  }
+  return std::nullopt;
 }
 
 void UpdatePlan::append_update(SqlText& out) const {

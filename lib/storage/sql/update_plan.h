@@ -28,8 +28,8 @@ class UpdatePlan {
   /// The changes depend on what a row holds: it must be read, and kept from others, before it is written.
   bool reads_first() const { return reads_first_; }
   const std::vector<const object::FieldUpdate*>& relations() const { return relations_; }
-  /// The condition objectId = "…" must hold, so that one object at most matches.
-  bool asks_for_one_id() const;
+  /// The id in a condition objectId = "…" that must hold: one object at most matches.
+  std::optional<std::string> only_id() const;
 
   /// `UPDATE … SET …` that does all of it in one statement; not when it `reads_first`.
   void append_update(SqlText& out) const;

@@ -69,7 +69,7 @@ std::optional<object::Object> ObjectUpdate::write_row(Connection& connection, Ro
 
 void ObjectUpdate::append_match(bool only_first, sql::SqlText& out) const {
   out.raw(" WHERE ");
-  const bool picks = only_first && !plan_.asks_for_one_id();
+  const bool picks = only_first && !plan_.only_id();
   if (picks) {
     out.identifier(kRowColumn).raw(" = (SELECT ").column(sql::kMainAlias, kRowColumn).raw(" FROM ");
     out.identifier(plan_.class_schema()->name).raw(" AS ").raw(sql::kMainAlias).raw(" WHERE ");
