@@ -5,7 +5,9 @@
 namespace parse {
 namespace {
 thread_local WorkerPool* current_pool = nullptr;
-}
+/// Inside the outermost BlockingSection of this thread.
+thread_local bool is_blocking = false;
+}  // namespace
 
 WorkerPool::WorkerPool(WorkerPoolSettings settings) : settings_(settings) {}
 
@@ -86,12 +88,16 @@ void WorkerPool::leave_blocking() {
   ++running_;
 }
 
-BlockingSection::BlockingSection() : pool_(current_pool) {
-  if (pool_ != nullptr) pool_->enter_blocking();
+BlockingSection::BlockingSection() : pool_(is_blocking ? nullptr : current_pool) {
+  if (pool_ == nullptr) return;
+  is_blocking = true;
+  pool_->enter_blocking();
 }
 
 BlockingSection::~BlockingSection() {
-  if (pool_ != nullptr) pool_->leave_blocking();
+  if (pool_ == nullptr) return;
+  pool_->leave_blocking();
+  is_blocking = false;
 }
 
 }  // namespace parse

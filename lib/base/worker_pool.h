@@ -56,7 +56,7 @@ class WorkerPool {
 };
 
 /// While alive, the calling task counts as waiting, not running, so that its pool may start another one.
-/// Does nothing on a thread that belongs to no pool.
+/// Does nothing on a thread that belongs to no pool, nor inside another one.
 class BlockingSection {
  public:
   BlockingSection();

@@ -55,6 +55,31 @@ BOOST_AUTO_TEST_CASE(task_that_waits_makes_room_for_another) {
   BOOST_TEST(done == kTasks);
 }
 
+BOOST_AUTO_TEST_CASE(a_task_that_waits_inside_of_waiting_makes_room_for_one_other_only) {
+  WorkerPool pool({.active = 1, .max_threads = 8, .queue_capacity = 64});
+  std::latch all_wait(3);
+  std::atomic<int> running = 0;
+  std::atomic<int> most = 0;
+  const auto wait_twice = [&] {
+    {
+      const BlockingSection outer;
+      const BlockingSection inner;
+      all_wait.arrive_and_wait();
+    }
+  };
+  for (int i = 0; i < 3; ++i) BOOST_REQUIRE(pool.try_post(wait_twice));
+  all_wait.wait();
+  for (int i = 0; i < 20; ++i) {
+    BOOST_REQUIRE(pool.try_post([&] {
+      most = std::max(most.load(), ++running);
+      std::this_thread::yield();
+      --running;
+    }));
+  }
+  pool.stop();
+  BOOST_CHECK_EQUAL(most.load(), 1);
+}
+
 BOOST_AUTO_TEST_CASE(tasks_posted_in_one_go_run_side_by_side) {
   std::latch both_arrived(2);
   WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 10});

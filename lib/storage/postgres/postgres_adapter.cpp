@@ -103,6 +103,11 @@ class PostgresAdapter final : public Adapter {
 
   std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     const ObjectUpdate update(schema, request);
+    if (const auto id = update.only_object()) {
+      const WriteResult written = writes_.run(fmt::format("update {} {}", request.class_name, *id), update.statement());
+      if (written.result.row_count() == 0) return std::nullopt;
+      return read_row(written.result, 0, *written.plan);
+    }
     return run_.in_transaction(update.needs_transaction(),
                                [&](Connection& connection) { return update.run_first(connection); });
   }
