@@ -34,10 +34,12 @@ bool is_relation(const Field& field) { return field.type.kind == FieldKind::kRel
 bool has_primary_key(const ClassSchema& class_schema) { return class_schema.name != "_Hooks"; }
 
 void create_join_table(Connection& connection, const std::string& class_name, const Field& field) {
+  const std::string table = stored_name(sql::join_table(class_name, field.name));
   run(connection, ddl("CREATE TABLE IF NOT EXISTS ")
-                      .identifier(sql::join_table(class_name, field.name))
+                      .identifier(table)
                       .raw(" (\"relatedId\" varchar(120), \"owningId\" varchar(120),"
                            " PRIMARY KEY (\"relatedId\", \"owningId\"))"));
+  run(connection, ddl("CREATE INDEX IF NOT EXISTS ").append(owner_index(table)));
 }
 
 void drop_join_table(Connection& connection, const std::string& class_name, const Field& field) {
@@ -154,6 +156,15 @@ void create_join_tables(Connection& connection, const Tables& tables, const std:
 }
 
 }  // namespace
+
+std::string owner_index_name(const std::string& join_table) {
+  constexpr std::string_view kSuffix = "_owningId";
+  return stored_name(std::string_view(join_table).substr(0, kNameBytes - kSuffix.size())) + std::string(kSuffix);
+}
+
+sql::SqlText owner_index(const std::string& join_table) {
+  return ddl("").identifier(owner_index_name(join_table)).raw(" ON ").identifier(join_table).raw(" (\"owningId\")");
+}
 
 void create_tables(Connection& connection, const ClassSchema& class_schema) {
   Tables tables = read_tables(connection, class_schema.name);

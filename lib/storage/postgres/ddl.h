@@ -16,4 +16,8 @@ void alter_tables(Connection& connection, const schema::ClassSchema& before, con
 /// Drops the table, its indexes and join tables, when they are there.
 void drop_tables(Connection& connection, const schema::ClassSchema& class_schema);
 
+/// The index of a join table by the owner of its members: its name, and what follows CREATE INDEX.
+std::string owner_index_name(const std::string& join_table);
+sql::SqlText owner_index(const std::string& join_table);
+
 }  // namespace parse::storage::postgres

@@ -1,18 +1,23 @@
 #include "storage/postgres/prepare.h"
 
-#include "storage/postgres/ddl_transaction.h"
 #include "storage/postgres/functions_sql.h"
+#include "storage/postgres/index_ddl.h"
+#include "storage/postgres/name_lock.h"
+#include "storage/postgres/transaction_scope.h"
 
 namespace parse::storage::postgres {
 
 void prepare_database(Connection& connection) {
-  in_transaction(connection, [&] {
+  {
+    TransactionScope scope(connection);
     lock_name(connection, "parse database");
     connection.execute(
         "CREATE TABLE IF NOT EXISTS \"_SCHEMA\" (\"className\" varchar(120), \"schema\" jsonb, \"isParseClass\" bool,"
         " PRIMARY KEY (\"className\"))");
     create_functions(connection);
-  });
+    scope.commit();
+  }
+  index_join_tables(connection);
 }
 
 }  // namespace parse::storage::postgres

@@ -6,6 +6,7 @@
 #include "schema/default_classes.h"
 #include "schema/field_type.h"
 #include "storage/postgres/columns.h"
+#include "storage/postgres/index_names.h"
 #include "storage/sql/columns.h"
 
 namespace parse::storage::postgres {
@@ -91,6 +92,7 @@ ClassSchema with_table(StoredClass stored, const Tables& tables) {
                 [&](const Field& field) { return !is_there(tables, table, class_schema.name, field); });
   append_default_fields(class_schema, tables, table);
   sort_fields(class_schema, stored.field_order, table);
+  class_schema.indexes = indexes_of(class_schema, table);
   return class_schema;
 }
 

@@ -1,11 +1,10 @@
-#include "storage/sqlite/advised_index.h"
-
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <latch>
 #include <optional>
 #include <thread>
 
+#include "storage/sqlite/advised_index.h"
 #include "tests/storage/conformance/backends.h"
 
 using namespace parse;
