@@ -25,14 +25,6 @@ std::string text_of(const sql::SqlValue& value) {
 
 }  // namespace
 
-void PostgresWhere::append_order_operand(const Target& target) {
-  if (target.rest.empty()) {
-    column(target);
-  } else {
-    append_path_operand(target);
-  }
-}
-
 std::optional<sql::SqlValue> PostgresWhere::encode(FieldKind kind, const object::Value& value) const {
   return encode_scalar(kind, value);
 }

@@ -137,8 +137,6 @@ void WhereSql::append_unknown_field(const query::Constraint& constraint) {
 
 SqlText& WhereSql::column(const Target& target) { return out_.column(target.alias, target.field->name); }
 
-void WhereSql::append_selected(const Target& target) { column(target); }
-
 std::string WhereSql::make_alias() { return fmt::format("t{}", next_alias_++); }
 
 }  // namespace parse::storage::sql

@@ -71,13 +71,12 @@ class WhereSql {
   virtual void append_equal_ignoring_case(const Target& target, std::string_view text) = 0;
   virtual void append_regex(const Target& target, const query::Regex& regex) = 0;
   virtual void append_text(const Target& target, const query::TextSearch& search) = 0;
-  /// The value inside a JSON column, as something that SQL compares with a column of a sub-select.
-  virtual void append_path_operand(const Target& target) = 0;
-  /// Some element of the Array field is among what `subselect` appends: objects are compared by objectId when
-  /// `by_object_id`.
+  /// The column, or the value inside a JSON column, as something that SQL compares with what is appended for `other`
+  /// (the two sides of a $select); with a plain column when that is nullptr.
+  virtual void append_comparable(const Target& target, const Target* other) = 0;
+  /// Some element of the Array field is among what `subselect` appends: its objectId when `by_object_id`, else as
+  /// append_comparable has it.
   virtual void append_element_in(const Target& target, bool by_object_id, const std::function<void()>& subselect) = 0;
-  /// How a sub-select gives a column that `append_path_operand` or `append_element_in` is compared with.
-  virtual void append_selected(const Target& target);
 
   /// A field that no object has: only tests that accept "missing" hold.
   void append_unknown_field(const query::Constraint& constraint);
@@ -106,13 +105,15 @@ class WhereSql {
   // where_subquery.cpp
   void append_in_query(const Target& target, const query::InQuery& constraint);
   void append_select(const Target& target, const query::Select& constraint);
-  void append_select_operand(const Target& target);
   void append_relation(const Target& target, const query::Constraint& constraint);
   void append_members(const Target& target, bool negated, const std::function<void()>& related_ids);
   void append_related_to(std::string_view alias, const query::RelatedTo& condition);
   void append_owner_check(const query::RelatedTo& condition);
-  /// `SELECT <key> FROM …` of a sub-query; one without rows when its class or field does not exist.
-  void append_subselect(const query::Subquery& subquery, std::string_view key);
+  /// `SELECT <key> FROM …` of a sub-query, to compare with `other`; one without rows when its class or field does not
+  /// exist.
+  void append_subselect(const query::Subquery& subquery, std::string_view key, const Target* other = nullptr);
+  std::optional<Target> selected_target(const query::Subquery& subquery, std::string_view key,
+                                        std::string_view alias) const;
   const schema::ClassSchema* class_of(const query::Subquery& subquery) const;
 
   const schema::Schema& schema_;

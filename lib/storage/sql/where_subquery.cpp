@@ -17,31 +17,30 @@ const schema::ClassSchema* WhereSql::class_of(const query::Subquery& subquery) c
   return schema_.find(field->type.target_class);
 }
 
-void WhereSql::append_subselect(const query::Subquery& subquery, std::string_view key) {
+std::optional<WhereSql::Target> WhereSql::selected_target(const query::Subquery& subquery, std::string_view key,
+                                                          std::string_view alias) const {
   const schema::ClassSchema* class_schema = class_of(subquery);
+  auto target = class_schema ? find_target(*class_schema, alias, key) : std::nullopt;
+  if (target && target->field->type.kind == FieldKind::kRelation) return std::nullopt;
+  return target;
+}
+
+void WhereSql::append_subselect(const query::Subquery& subquery, std::string_view key, const Target* other) {
   const std::string alias = make_alias();
-  const auto target = class_schema ? find_target(*class_schema, alias, key) : std::nullopt;
-  if (!target || target->field->type.kind == FieldKind::kRelation) {
+  const auto target = selected_target(subquery, key, alias);
+  if (!target) {
     out_.raw("SELECT NULL WHERE FALSE");
     return;
   }
   out_.raw("SELECT ");
-  append_select_operand(*target);
-  out_.raw(" FROM ").identifier(class_schema->name).raw(" AS ").raw(alias).raw(" WHERE ");
-  append(*class_schema, alias, *subquery.where);
+  append_comparable(*target, other);
+  out_.raw(" FROM ").identifier(target->class_schema.name).raw(" AS ").raw(alias).raw(" WHERE ");
+  append(target->class_schema, alias, *subquery.where);
   // NOT IN a list that holds a NULL is never true.
   out_.raw(" AND ");
-  column(*target).raw(" IS NOT NULL");
+  append_comparable(*target, other);
+  out_.raw(" IS NOT NULL");
   if (subquery.limit) out_.raw(" LIMIT ").bind(*subquery.limit);
-}
-
-/// The column, or the value inside its JSON, as something that SQL compares.
-void WhereSql::append_select_operand(const Target& target) {
-  if (target.rest.empty()) {
-    append_selected(target);
-  } else {
-    append_path_operand(target);
-  }
 }
 
 void WhereSql::append_in_query(const Target& target, const query::InQuery& constraint) {
@@ -70,12 +69,18 @@ void WhereSql::append_in_query(const Target& target, const query::InQuery& const
 }
 
 void WhereSql::append_select(const Target& target, const query::Select& constraint) {
+  const auto selected = selected_target(constraint.query, constraint.key, {});
+  if (!selected) {
+    out_.raw(constraint.negated ? "TRUE" : "FALSE");
+    return;
+  }
   out_.raw(constraint.negated ? "(NOT (" : "((");
-  const auto subselect = [&] { append_subselect(constraint.query, constraint.key); };
-  if (target.field->type.kind == FieldKind::kArray && target.rest.empty()) {
+  const auto subselect = [&] { append_subselect(constraint.query, constraint.key, &target); };
+  const bool has_elements = target.field->type.kind == FieldKind::kArray && target.rest.empty();
+  if (has_elements) {
     append_element_in(target, false, subselect);
   } else {
-    append_select_operand(target);
+    append_comparable(target, &*selected);
     out_.raw(" IN (");
     subselect();
     out_.raw(")");
@@ -83,7 +88,7 @@ void WhereSql::append_select(const Target& target, const query::Select& constrai
   out_.raw(")");
   if (constraint.negated) {
     out_.raw(" OR ");
-    append_select_operand(target);
+    append_comparable(target, &*selected);
     out_.raw(" IS NULL");
   }
   out_.raw(")");

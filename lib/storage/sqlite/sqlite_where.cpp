@@ -43,13 +43,7 @@ void append_json_value(std::string& json, const sql::SqlValue& value) {
 
 }  // namespace
 
-void SqliteWhere::append_order_operand(const Target& target) {
-  if (target.rest.empty()) {
-    column(target);
-  } else {
-    append_path_operand(target);
-  }
-}
+void SqliteWhere::append_order_operand(const Target& target) { append_comparable(target, nullptr); }
 
 void SqliteWhere::append_distance(const Target& target, const object::GeoPoint& center) {
   out().raw("geo_distance(").column(target.alias, latitude_column(target.field->name)).raw(",");
@@ -131,7 +125,11 @@ void SqliteWhere::append_regex(const Target& target, const query::Regex& regex) 
   out().bind(std::string_view(regex.options)).raw(")");
 }
 
-void SqliteWhere::append_path_operand(const Target& target) {
+void SqliteWhere::append_comparable(const Target& target, const Target*) {
+  if (target.rest.empty()) {
+    column(target);
+    return;
+  }
   out().raw("value_at_path(");
   column(target).raw(",").bind(target.rest).raw(")");
 }

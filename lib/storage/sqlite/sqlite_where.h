@@ -25,7 +25,7 @@ class SqliteWhere final : public sql::WhereSql {
   void append_list(const Target& target, std::vector<sql::SqlValue> wanted, bool negated) override;
   void append_equal_ignoring_case(const Target& target, std::string_view text) override;
   void append_regex(const Target& target, const query::Regex& regex) override;
-  void append_path_operand(const Target& target) override;
+  void append_comparable(const Target& target, const Target* other) override;
   void append_element_in(const Target& target, bool by_object_id, const std::function<void()>& subselect) override;
   sql::SqlText& column(const Target& target) override;
 

@@ -6,108 +6,18 @@
 #include <array>
 
 #include "base/error.h"
+#include "storage/sql/search_term.h"
 
 namespace parse::storage::sqlite {
 namespace {
 
-/// The words that PostgreSQL's and MongoDB's English configurations leave out.
-constexpr std::array<std::string_view, 127> kStopWords = {
-    "a",       "about",  "above",   "after",  "again",  "against",    "all",       "am",        "an",    "and",
-    "any",     "are",    "as",      "at",     "be",     "because",    "been",      "before",    "being", "below",
-    "between", "both",   "but",     "by",     "can",    "did",        "do",        "does",      "doing", "don",
-    "down",    "during", "each",    "few",    "for",    "from",       "further",   "had",       "has",   "have",
-    "having",  "he",     "her",     "here",   "hers",   "herself",    "him",       "himself",   "his",   "how",
-    "i",       "if",     "in",      "into",   "is",     "it",         "its",       "itself",    "just",  "me",
-    "more",    "most",   "my",      "myself", "no",     "nor",        "not",       "now",       "of",    "off",
-    "on",      "once",   "only",    "or",     "other",  "our",        "ours",      "ourselves", "out",   "over",
-    "own",     "s",      "same",    "she",    "should", "so",         "some",      "such",      "t",     "than",
-    "that",    "the",    "their",   "theirs", "them",   "themselves", "then",      "there",     "these", "they",
-    "this",    "those",  "through", "to",     "too",    "under",      "until",     "up",        "very",  "was",
-    "we",      "were",   "what",    "when",   "where",  "which",      "while",     "who",       "whom",  "why",
-    "will",    "with",   "you",     "your",   "yours",  "yourself",   "yourselves"};
-
-bool is_stop_word(std::string_view word) {
-  std::string lower;
-  for (const char c : word) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return std::find(kStopWords.begin(), kStopWords.end(), lower) != kStopWords.end();
-}
-
-struct Word {
-  std::string text;
-  bool is_phrase = false;
-  bool is_negated = false;
-  bool is_prefix = false;
-};
-
-/// A word from the term's text, at `at`, which moves behind it.
-Word read_word(std::string_view term, std::size_t& at) {
-  Word word;
-  if ((term[at] == '-' || term[at] == '!') && at + 1 < term.size()) {
-    word.is_negated = true;
-    ++at;
-  }
-  word.is_phrase = term[at] == '"';
-  if (word.is_phrase) ++at;
-  const std::size_t end = std::min(term.find_first_of(word.is_phrase ? "\"" : " \t\n\"&|", at), term.size());
-  word.text = term.substr(at, end - at);
-  at = word.is_phrase ? end + 1 : end;
-  if (!word.is_phrase && word.text.size() > 2 && word.text.ends_with(":*")) {
-    word.is_prefix = true;
-    word.text.resize(word.text.size() - 2);
-  }
-  return word;
-}
-
-/// The words of a term; the operators & and | stand between the lists, as in the term.
-struct SplitTerm {
-  std::vector<std::vector<Word>> alternatives{1};
-  bool has_operators = false;
-};
-
-SplitTerm split_term(std::string_view term) {
-  SplitTerm split;
-  for (std::size_t at = 0; at < term.size();) {
-    const char c = term[at];
-    if (c == '|') split.alternatives.emplace_back();
-    if (c == '|' || c == '&') split.has_operators = true;
-    if (c == '|' || c == '&' || c == ' ' || c == '\t' || c == '\n') {
-      ++at;
-      continue;
-    }
-    Word word = read_word(term, at);
-    if (!word.is_phrase && is_stop_word(word.text)) continue;
-    split.alternatives.back().push_back(std::move(word));
-  }
-  return split;
-}
-
-TextClause read_clause(const std::vector<Word>& words, const TextTokenizer& tokenizer) {
+TextClause read_clause(const std::vector<sql::SearchWord>& words, const TextTokenizer& tokenizer) {
   TextClause clause;
-  for (const Word& word : words) {
+  for (const sql::SearchWord& word : words) {
     Phrase phrase{tokenizer.tokens(word.text), word.is_prefix};
     if (!phrase.tokens.empty()) (word.is_negated ? clause.none : clause.all).push_back(std::move(phrase));
   }
   return clause;
-}
-
-/// The clauses of a term without operators: one for each word, or one for all phrases together.
-std::vector<TextClause> plain_clauses(const std::vector<Word>& words, const TextTokenizer& tokenizer) {
-  std::vector<Word> phrases;
-  std::vector<Word> singles;
-  std::vector<Word> negated;
-  for (const Word& word : words) (word.is_negated ? negated : word.is_phrase ? phrases : singles).push_back(word);
-  std::vector<std::vector<Word>> groups;
-  if (!phrases.empty()) {
-    groups.push_back(phrases);
-  } else {
-    for (const Word& word : singles) groups.push_back({word});
-  }
-  std::vector<TextClause> clauses;
-  for (std::vector<Word>& group : groups) {
-    group.insert(group.end(), negated.begin(), negated.end());
-    clauses.push_back(read_clause(group, tokenizer));
-  }
-  return clauses;
 }
 
 std::size_t occurrences(const Tokens& document, const Phrase& phrase) {
@@ -179,13 +89,9 @@ Tokens TextTokenizer::tokens(std::string_view text) const {
 }
 
 TextQuery parse_text_query(std::string_view term, const TextTokenizer& tokenizer) {
-  const SplitTerm split = split_term(term);
   TextQuery query;
-  if (!split.has_operators) {
-    query.any = plain_clauses(split.alternatives.front(), tokenizer);
-  } else {
-    for (const std::vector<Word>& words : split.alternatives) query.any.push_back(read_clause(words, tokenizer));
-  }
+  for (const std::vector<sql::SearchWord>& words : sql::parse_search_term(term).any)
+    query.any.push_back(read_clause(words, tokenizer));
   return query;
 }
 
@@ -206,9 +112,8 @@ double text_score(const TextQuery& query, const Tokens& document) {
 
 std::string fts_expression(std::string_view term) {
   std::string expression;
-  const SplitTerm split = split_term(term);
-  for (const std::vector<Word>& words : split.alternatives) {
-    for (const Word& word : words) {
+  for (const std::vector<sql::SearchWord>& words : sql::parse_search_term(term).any) {
+    for (const sql::SearchWord& word : words) {
       if (word.is_negated || word.text.empty()) continue;
       if (!expression.empty()) expression += " OR ";
       expression += '"';
