@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # Suites whose code runs on more than one thread; they are run with ThreadSanitizer.
-concurrent_suites=(base cache http net storage_sqlite auth rest api schema server mail)
+concurrent_suites=(base cache http net storage storage_sqlite storage_postgres auth rest api schema server mail)
 
 npm_step() {
   cd "$root/tests"

@@ -9,11 +9,8 @@
 #include <tuple>
 
 #include "storage/adapter.h"
-#include "storage/sqlite/sqlite_adapter.h"
-#if __has_include("storage/postgres/postgres_adapter.h")
 #include "storage/postgres/postgres_adapter.h"
-#define PARSE_HAS_POSTGRES
-#endif
+#include "storage/sqlite/sqlite_adapter.h"
 #include "tests/support/postgres_database.h"
 
 /// The storages that the conformance suite runs on. A new adapter adds one struct and one entry to AllBackends.
@@ -67,7 +64,6 @@ struct SqliteFile {
   std::unique_ptr<Adapter> adapter;
 };
 
-#ifdef PARSE_HAS_POSTGRES
 /// Cases with this in their name are skipped when there is no cluster (needs_postgres_test.cpp).
 struct Postgres {
   Postgres() : adapter(open(database.uri())) {}
@@ -83,12 +79,5 @@ struct Postgres {
 };
 
 using AllBackends = std::tuple<SqliteMemory, SqliteFile, Postgres>;
-#else
-struct Postgres {
-  Adapter* operator->() { return nullptr; }
-  test::PostgresDatabase database;
-};
-using AllBackends = std::tuple<SqliteMemory, SqliteFile>;
-#endif
 
 }  // namespace parse::storage::conformance
