@@ -85,7 +85,8 @@ export function canonical(value) {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
-function mask_path(value, [head, ...rest]) {
+/** Puts `<any>` where the path, a list of keys of which `*` is every key, leads; nothing where it leads nowhere. */
+export function mask_path(value, [head, ...rest]) {
   if (value === null || typeof value !== 'object') return;
   const keys = head === '*' ? Object.keys(value) : [head];
   for (const key of keys) {
@@ -95,7 +96,8 @@ function mask_path(value, [head, ...rest]) {
   }
 }
 
-function sort_results(body) {
+/** Sorts the results of a find, for an answer whose order means nothing. */
+export function sort_results(body) {
   if (Array.isArray(body?.results)) body.results.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
 }
 

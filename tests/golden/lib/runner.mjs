@@ -37,8 +37,8 @@ function filler(memory, keys, server_url) {
     .replaceAll('"/parse/', `"${known.mount}/`);
 }
 
-/** Sends one step; resolves to its normalised answer. */
-async function run_step(step, server, memory) {
+/** Sends one step, with what `memory` knows put into it; resolves to the answer as it came. */
+export function send_step(step, server, memory) {
   const { request } = step;
   const fill = filler(memory, server.keys, server.url);
   const body = body_bytes(request, fill);
@@ -48,15 +48,13 @@ async function run_step(step, server, memory) {
     : server.url + memory.fill(request.path);
   const headers = { ...key_headers(request.as, server.keys), ...json, ...own };
   // The reference closes connections after some of its refusals, although it says it keeps them.
-  const answer = await send({ url, method: request.method, query: query_text(request.query, memory), headers, body,
-    alone: true });
-  return normal_response(step, answer, memory);
+  return send({ url, method: request.method, query: query_text(request.query, memory), headers, body, alone: true });
 }
 
 /** Starts a scenario: gives a function that runs its steps one after another. */
 export function open_scenario(server) {
   const memory = new Memory(server);
-  return (step) => run_step(step, server, memory);
+  return async (step) => normal_response(step, await send_step(step, server, memory), memory);
 }
 
 /**
