@@ -81,6 +81,10 @@ sdk_postgres_step() {
   PARSE_TEST_STORAGE=postgres sdk_step
 }
 
+takeover_step() {
+  node_step 'takeover/*_test.mjs' --test-concurrency=1
+}
+
 faults_step() {
   node_step 'faults/*_test.mjs' --test-concurrency=1
 }

@@ -7,11 +7,11 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { apply_difference } from '../golden/lib/differences.mjs';
 import { canonical } from '../golden/lib/normalise.mjs';
+import { make_database, postgres_missing } from '../support/postgres.mjs';
 import { find_binary, free_port, kKeys, start_server } from '../support/start_server.mjs';
 import fill_accounts from './fill/accounts.mjs';
 import fill_classes from './fill/classes.mjs';
 import fill_types from './fill/types.mjs';
-import { kClusterUri, make_database } from './lib/database.mjs';
 import { load_differences } from './lib/differences.mjs';
 import { class_layout } from './lib/layout.mjs';
 import { shared_options } from './lib/options.mjs';
@@ -31,13 +31,12 @@ const kQuestions = [ask_reads, ask_operators, ask_admin, ask_accounts].flat(Infi
 const kAfterwards = [afterwards, kQuestions].flat(Infinity);
 const kWrites = [write_objects, write_classes].flat(Infinity);
 const kAlone = Boolean(process.env.TAKEOVER_REFERENCE);
-const kListed = load_differences(path.dirname(fileURLToPath(import.meta.url)), kAfterwards);
+const kListed = load_differences(path.join(path.dirname(fileURLToPath(import.meta.url)), 'differences.json'), kAfterwards);
 const kDifferences = kAlone ? new Map() : kListed;
 
 function why_not() {
-  if (!kClusterUri) return 'PARSE_TEST_POSTGRES_URI names no cluster';
   if (!kAlone && !find_binary()) return 'there is no release binary';
-  return why_no_reference();
+  return postgres_missing() ?? why_no_reference();
 }
 
 const sorted = (value) => JSON.parse(canonical(value));
@@ -45,7 +44,7 @@ const sorted = (value) => JSON.parse(canonical(value));
 /** One server at a time, always at the same address. */
 class Turns {
   async open() {
-    this.database = make_database(kClusterUri, `takeover_${process.pid}`);
+    this.database = await make_database();
     this.options = shared_options({ uri: this.database.uri, port: await free_port() });
     this.world = new World();
   }
@@ -69,7 +68,7 @@ class Turns {
 
   async close() {
     await this.stop();
-    this.database?.drop();
+    await this.database?.drop();
   }
 
   ask_all(steps) {
@@ -130,9 +129,9 @@ describe('take-over of a database', { skip: why_not() }, () => {
     });
     it('every write was answered as expected', () => assert.deepEqual(answers.writes, []));
     it('the reference starts without a complaint about the database', () => assert.deepEqual(complaints, []));
-    it('both servers make the same tables, indexes and definitions for the same class', () => {
-      const ours = class_layout(turns.database.uri, 'OurTwin', 'Twin');
-      assert.deepEqual(ours, class_layout(turns.database.uri, 'TheirTwin', 'Twin'));
+    it('both servers make the same tables, indexes and definitions for the same class', async () => {
+      const ours = await class_layout(turns.database.uri, 'OurTwin', 'Twin');
+      assert.deepEqual(ours, await class_layout(turns.database.uri, 'TheirTwin', 'Twin'));
     });
     compare_all(kAfterwards, () => answers.back, () => answers.written, kDifferences);
   });

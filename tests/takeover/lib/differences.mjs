@@ -1,14 +1,13 @@
-// The answers that may differ, each with its reason: differences.json, in the form of the golden vectors' list, whose
-// names are the titles of requests here.
+// The answers that may differ, each with its reason: a list of the form of the golden vectors'
+// differences.json, whose names are the titles of requests here.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
 /** Title -> difference. Fails for a group without a reason, and for a title that is listed twice or asked by nobody. */
-export function load_differences(folder, steps) {
+export function load_differences(file, steps) {
   const known = new Set(steps.map((step) => step.title));
   const found = new Map();
-  for (const { reason, answers } of JSON.parse(readFileSync(path.join(folder, 'differences.json'), 'utf8'))) {
+  for (const { reason, answers } of JSON.parse(readFileSync(file, 'utf8'))) {
     assert.ok(reason?.length > 10, `a group needs a reason: ${Object.keys(answers)[0]}`);
     for (const [title, answer] of Object.entries(answers)) {
       assert.ok(known.has(title), `no request is called "${title}"`);
