@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "storage/postgres/row_codec.h"
 #include "storage/postgres/runner.h"
 #include "storage/postgres/schema_store.h"
+#include "storage/postgres/schema_watch.h"
 #include "storage/postgres/uri.h"
 #include "storage/postgres/write.h"
 
@@ -161,7 +163,10 @@ class PostgresAdapter final : public Adapter {
     });
   }
 
-  void watch_schema(std::function<void()>) override {}
+  void watch_schema(std::function<void()> on_change) override {
+    watch_.reset();
+    if (on_change) watch_.emplace(pool_.settings().connection, sender_id_, std::move(on_change));
+  }
 
   void check() override {
     run_.read([](Connection& connection) {
@@ -181,6 +186,7 @@ class PostgresAdapter final : public Adapter {
   std::atomic<std::size_t> next_lane_ = 0;
   CountCache counts_;
   const std::string sender_id_ = make_sender_id();
+  std::optional<SchemaWatch> watch_;
   int server_version_ = 0;
 };
 

@@ -66,6 +66,8 @@ struct SqliteFile {
 
 /// Cases with this in their name are skipped when there is no cluster (needs_postgres_test.cpp).
 struct Postgres {
+  static constexpr bool kNumbersAreDoubles = true;
+  static constexpr bool kTextsHoldZero = false;
   Postgres() : adapter(open(database.uri())) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }

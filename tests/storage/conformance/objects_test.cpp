@@ -159,11 +159,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_write_to_an_unknown_class_or_column_says_that_th
   ahead.set(class_of("A", {field("n", FieldKind::kNumber)}));
   ahead.set(class_of("B", {field("n", FieldKind::kNumber)}));
   for (const char* class_name : {"A", "B"}) {
-    BOOST_CHECK_THROW(store.backend->create(ahead, class_name, numbered("a2", 1)), StaleSchema);
+    BOOST_CHECK_THROW(store.backend->create(ahead, class_name, numbered("a2", 1)), storage::StaleSchema);
     BOOST_CHECK_THROW(store.backend->create_many(ahead, class_name, {numbered("a2", 1), numbered("a3", 2)}),
-                      StaleSchema);
+                      storage::StaleSchema);
     BOOST_CHECK_THROW(store.backend->update(ahead, store.request(class_name, R"({"objectId":"a1"})", R"({"n":9})")),
-                      StaleSchema);
+                      storage::StaleSchema);
   }
   BOOST_CHECK_EQUAL(store.ids("A", "{}"), "a1");
 }
