@@ -162,13 +162,17 @@ void Connection::for_each_row(CachedStatement& statement, const std::vector<sql:
   });
 }
 
+void Connection::cancel() {
+  std::array<char, 256> ignored{};
+  if (PGcancel* request = PQgetCancel(handle())) {
+    PQcancel(request, ignored.data(), static_cast<int>(ignored.size()));
+    PQfreeCancel(request);
+  }
+}
+
 /// Tells the server to send no more, and reads what is on its way.
 void Connection::stop_rows() {
-  std::array<char, 256> ignored{};
-  if (PGcancel* cancel = PQgetCancel(handle())) {
-    PQcancel(cancel, ignored.data(), static_cast<int>(ignored.size()));
-    PQfreeCancel(cancel);
-  }
+  cancel();
   while (pg_result* left = PQgetResult(handle())) PQclear(left);
 }
 

@@ -67,6 +67,9 @@ class Connection {
   void for_each_row(CachedStatement& statement, const std::vector<sql::SqlValue>& values,
                     const std::function<bool(const Result&)>& take);
 
+  /// Asks the server to end the statement that runs, which then fails with kTimeout (124). Any thread.
+  void cancel();
+
   /// Drops all prepared statements: they are prepared again when they are needed.
   void forget_statements();
 

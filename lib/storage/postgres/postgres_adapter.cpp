@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "storage/postgres/auto_index.h"
 #include "storage/postgres/class_changes.h"
 #include "storage/postgres/count.h"
 #include "storage/postgres/pool.h"
@@ -50,14 +51,21 @@ class PostgresAdapter final : public Adapter {
     const Pool::Lease connection(pool_);
     prepare_database(*connection);
     server_version_ = connection->server_version();
+    if (settings.has_auto_indexes) indexes_.emplace(pool_.settings().connection);
   }
 
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     if (find.limit == 0) return 0;
+    std::chrono::steady_clock::duration elapsed{};
     const FoundRows found = run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
-      return find_rows(connection, actual, find);
+      const auto start = std::chrono::steady_clock::now();
+      FoundRows rows = find_rows(connection, actual, find);
+      elapsed = std::chrono::steady_clock::now() - start;
+      return rows;
     });
-    return play_rows(found, sink);
+    const std::size_t count = play_rows(found, sink);
+    if (indexes_) indexes_->note(schema, find, std::chrono::duration_cast<std::chrono::microseconds>(elapsed), count);
+    return count;
   }
 
   std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
@@ -187,6 +195,7 @@ class PostgresAdapter final : public Adapter {
   CountCache counts_;
   const std::string sender_id_ = make_sender_id();
   std::optional<SchemaWatch> watch_;
+  std::optional<AutoIndex> indexes_;
   int server_version_ = 0;
 };
 

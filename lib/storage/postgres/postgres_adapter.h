@@ -19,6 +19,8 @@ struct PostgresSettings {
   std::optional<std::size_t> max_connections = std::nullopt;
   /// A transaction that does nothing for this long is ended by the database.
   std::chrono::milliseconds transaction_idle_limit{30000};
+  /// Make an index on a field whose finds read the whole table again and again; see AutoIndex.
+  bool has_auto_indexes = true;
 };
 
 /// Opens the database and makes what is missing in it. Throws Disconnected (its message says what to do) when it cannot

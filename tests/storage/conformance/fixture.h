@@ -81,7 +81,12 @@ class Store {
     }
     return text;
   }
-  std::string ids(const std::string& class_name, const std::string& json) { return ids(find_of(class_name, json)); }
+  /// In the order in which they were made.
+  std::string ids(const std::string& class_name, const std::string& json) {
+    query::Find query = find_of(class_name, json);
+    query.order.push_back({"createdAt"});
+    return ids(query);
+  }
 
   /// The object as JSON without createdAt and updatedAt; "none" when it is not there.
   std::string get(const std::string& class_name, const std::string& id) {
