@@ -3,6 +3,7 @@
 #include "storage/postgres/functions_sql.h"
 #include "storage/postgres/index_ddl.h"
 #include "storage/postgres/name_lock.h"
+#include "storage/postgres/repair.h"
 #include "storage/postgres/transaction_scope.h"
 
 namespace parse::storage::postgres {
@@ -17,6 +18,7 @@ void prepare_database(Connection& connection) {
     create_functions(connection);
     scope.commit();
   }
+  make_missing_columns(connection);
   index_join_tables(connection);
 }
 

@@ -27,15 +27,21 @@ object::Object parse_row(const std::optional<std::string>& json) {
 
 }  // namespace
 
-schema::Schema load_classes(Connection& connection) {
-  schema::Schema schema;
-  const Tables tables = read_tables(connection);
+std::vector<StoredClass> read_rows(Connection& connection) {
+  std::vector<StoredClass> stored;
   const Result rows =
       connection.query(sql::SqlText(sql::Values::kNumbered).raw("SELECT \"className\", \"schema\" FROM \"_SCHEMA\""));
   for (int row = 0; row < rows.row_count(); ++row) {
     const std::string_view json = rows.is_null(row, 1) ? std::string_view() : rows.json(row, 1);
-    schema.set(with_table(read_class_json(std::string(rows.bytes(row, 0)), json), tables));
+    stored.push_back(read_class_json(std::string(rows.bytes(row, 0)), json));
   }
+  return stored;
+}
+
+schema::Schema load_classes(Connection& connection) {
+  schema::Schema schema;
+  const Tables tables = read_tables(connection);
+  for (StoredClass& row : read_rows(connection)) schema.set(with_table(std::move(row), tables));
   for (const std::string_view name : schema::classes_made_at_start()) {
     if (schema::is_volatile_class(name) && schema.find(name) == nullptr && find_table(tables, name) != nullptr)
       schema.set(from_table(std::string(name), tables));

@@ -103,6 +103,28 @@ BOOST_FIXTURE_TEST_CASE(rows_of_older_servers_load, PreparedDatabase) {
   BOOST_CHECK(loaded.find("Lost") != nullptr);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_a_row_names_and_the_database_lacks_is_made_at_the_start, PreparedDatabase) {
+  run(std::string("CREATE TABLE \"Old\" (") + kCommonColumns + ", n text)");
+  store_row(*this, "Old",
+            R"('{"fields":{"ghost":{"type":"String"},"mates":{"type":"Relation","targetClass":"Old"}}}')");
+  run(std::string("CREATE TABLE \"Other\" (") + kCommonColumns + ", n text)");
+  store_row(*this, "Other", R"('{"fields":{"n":{"type":"String"},"m":{"type":"Number"}}}')");
+  store_row(*this, "Lost", R"('{"fields":{"n":{"type":"Number"}}}')");
+  prepare_database(connection);
+  const schema::Schema loaded = load_classes(connection);
+  BOOST_CHECK_EQUAL(names_of(*loaded.find("Old")), "objectId createdAt updatedAt ACL ghost mates");
+  BOOST_CHECK_EQUAL(names_of(*loaded.find("Other")), "objectId createdAt updatedAt ACL n m");
+  BOOST_CHECK_EQUAL(names_of(*loaded.find("Lost")), "objectId createdAt updatedAt ACL n");
+  BOOST_CHECK_EQUAL(run("SELECT count(*) FROM pg_index WHERE indisprimary AND indrelid = '\"Lost\"'::regclass"), "1");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_column_of_another_type_does_not_keep_the_server_from_starting, PreparedDatabase) {
+  run(std::string("CREATE TABLE \"Odd\" (") + kCommonColumns + ", n text)");
+  store_row(*this, "Odd", R"('{"fields":{"n":{"type":"GeoPoint"},"m":{"type":"Number"}}}')");
+  prepare_database(connection);
+  BOOST_CHECK(load_classes(connection).find("Odd")->find_field("m") != nullptr);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_nobody_knows_survives_a_change, PreparedDatabase) {
   run(std::string("CREATE TABLE \"Odd\" (") + kCommonColumns + ", tags text[], x text)");
   store_row(*this, "Odd",
