@@ -32,7 +32,7 @@ const guarded = [
 
 const options = [
   schema('Required', {
-    must: { type: 'String', required: true }, may: { type: 'Number', required: false }, both: { type: 'Number', required: true, defaultValue: 3.5 },
+    must: { type: 'String', required: true }, may: { type: 'Number' }, both: { type: 'Number', required: true, defaultValue: 3.5 },
     text: { type: 'String', defaultValue: 'it\'s "given"' }, flag: { type: 'Boolean', defaultValue: false }, list: { type: 'Array', defaultValue: [1, 'a', { b: null }] },
     object: { type: 'Object', defaultValue: { a: { b: [1] } } }, when: { type: 'Date', defaultValue: date('2000-01-01T00:00:00.000Z') },
     place: { type: 'GeoPoint', defaultValue: geo(1, 2) } }),
