@@ -5,7 +5,7 @@
 export const kMark = 'zq7';
 
 /** Seconds that a payload sleeps when it is carried out. */
-export const kSleep = 5;
+export const kSleep = 20;
 
 const kSleeping = `pg_sleep(${kSleep})`;
 
