@@ -53,16 +53,23 @@ export async function make_database({ uri = process.env.PARSE_TEST_POSTGRES_URI,
   return { name, uri: with_database(uri, name), drop: () => sql(uri, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-/** A session that stays open, for what must be held: `run(text)` resolves when the text has been carried out. */
+/**
+ * A session that stays open, for what must be held: `run(text)` resolves when the text has been carried out, and rejects
+ * when the session cannot be opened or has ended.
+ */
 export function open_session(uri) {
-  const child = spawn(path.join(programs(), 'psql'), ['-X', '-q', '-A', '-t', uri], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(path.join(programs(), 'psql'), ['-X', '-q', '-A', '-t', uri], { stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
+  let complaints = '';
   let look = () => {};
   child.stdout.on('data', (chunk) => { output += chunk; look(); });
+  child.stderr.on('data', (chunk) => { complaints += chunk; });
+  child.stdin.on('error', () => {});
   const gone = new Promise((resolve) => { child.on('close', resolve); });
   const execute = (text) => new Promise((resolve, reject) => {
     const mark = `done-${randomBytes(6).toString('hex')}`;
     const late = setTimeout(() => reject(new Error(`no end of: ${text}`)), kPatience);
+    gone.then(() => { clearTimeout(late); reject(new Error(complaints)); });
     look = () => {
       if (!output.includes(mark)) return;
       clearTimeout(late);

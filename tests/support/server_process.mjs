@@ -46,30 +46,40 @@ export function end_all() {
   close_connections();
 }
 
-/** The flags of a server that keeps everything in `folder`. */
-export function server_flags({ folder, port, database }) {
+/** The flags of a server that keeps everything in `folder`; `database` is a file, or the URI of a database elsewhere. */
+export function server_flags({ folder, port, database = path.join(folder, 'parse.db') }) {
   return [
     '--appId', kKeys.appId, '--masterKey', kKeys.masterKey, '--serverURL', `http://127.0.0.1:${port}/parse`,
     '--host', '127.0.0.1', '--port', String(port), '--dataFolder', folder,
-    '--databaseURI', `sqlite:${database ?? path.join(folder, 'parse.db')}`, '--logsFolder', 'null',
+    '--databaseURI', database.includes('://') ? database : `sqlite:${database}`, '--logsFolder', 'null',
   ];
 }
 
-/** Starts a server in `folder` and waits until it is healthy; gives the process and its `url`. */
-export async function start_process({ folder, database, flags = [], port, uid, env }) {
+/** Starts a server in `folder` and waits until `/health` answers `status`; gives the process and its `url`. */
+export async function start_process({ folder, database, flags = [], port, uid, env, status = 200 }) {
   const used = port ?? await free_port();
-  const server = run_binary({ flags: [...server_flags({ folder, port: used, database }), ...flags], cwd: folder, uid, env });
-  const url = `http://127.0.0.1:${used}/parse`;
+  const started = run_binary({ flags: [...server_flags({ folder, port: used, database }), ...flags], cwd: folder, uid, env });
+  const server = { ...started, url: `http://127.0.0.1:${used}/parse`, port: used };
+  try {
+    await wait_for_health(server, status);
+  } catch (error) {
+    server.signal('SIGKILL');
+    throw error;
+  }
+  return server;
+}
+
+/** Waits until `/health` of `server` answers `status`; gives the answer. */
+export async function wait_for_health(server, status) {
   let gone;
   server.exited.then((how) => { gone = how; });
   const deadline = Date.now() + kStartSeconds * 1000;
   while (!gone && Date.now() < deadline) {
-    const answer = await send({ url: `${url}/health` }).catch(() => undefined);
-    if (answer?.status === 200) return { ...server, url, port: used };
+    const answer = await send({ url: `${server.url}/health` }).catch(() => undefined);
+    if (answer?.status === status) return answer;
     await sleep(10);
   }
-  server.signal('SIGKILL');
-  throw new Error(`the server did not become healthy (${JSON.stringify(gone)}):\n${server.output()}`);
+  throw new Error(`/health never answered ${status} (${JSON.stringify(gone)}):\n${server.output()}`);
 }
 
 /** Ends a server politely, or by force after 15 seconds; gives how it ended. */
