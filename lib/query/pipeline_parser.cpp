@@ -35,11 +35,16 @@ void check_group(const Value& body) {
   if (group == nullptr || !group->contains("_id")) fail("Invalid parameter for query: group. Missing key _id");
 }
 
-Stage read_stage(const std::string& name, const Value& body) {
+Stage read_inner_stage(const std::string& name, const Value& body) {
   if (!name.starts_with('$')) fail(fmt::format("Invalid aggregate stage '{}'.", name));
   if (name == "$group") check_group(body);
-  check_stage(name, body);
   return {name, body};
+}
+
+Stage read_stage(const std::string& name, const Value& body) {
+  Stage stage = read_inner_stage(name, body);
+  check_stage(name, body);
+  return stage;
 }
 
 /// The keys that JavaScript sees in a stage that is no object: the indexes of a text or list, else none.
@@ -56,9 +61,9 @@ std::vector<std::string> index_keys(const Value& stage) {
   fail(fmt::format("Pipeline stages should only have one key but found {}.", fmt::join(keys, ", ")));
 }
 
-Stage read_list_stage(const Value& element) {
+Stage read_list_stage(const Value& element, Stage (*read)(const std::string&, const Value&)) {
   if (const Object* stage = element.get_if<Object>()) {
-    if (stage->size() == 1) return read_stage(stage->begin()->key, stage->begin()->value);
+    if (stage->size() == 1) return read(stage->begin()->key, stage->begin()->value);
     std::vector<std::string> keys;
     for (const auto& member : *stage) keys.push_back(member.key);
     fail_keys(keys);
@@ -73,7 +78,7 @@ Pipeline read_pipeline(const Object& params) {
   const Value* given = params.find("pipeline");
   if (given != nullptr && given->truthy()) {
     if (const Array* list = given->get_if<Array>()) {
-      for (const Value& element : *list) pipeline.stages.push_back(read_list_stage(element));
+      for (const Value& element : *list) pipeline.stages.push_back(read_list_stage(element, read_stage));
     } else if (const Object* stages = given->get_if<Object>()) {
       for (const auto& [name, body] : *stages) pipeline.stages.push_back(read_stage(name, body));
     } else {
@@ -128,6 +133,43 @@ AggregateParams parse_aggregate_params(const Object& params) {
   aggregate.raw_field_names = read_flag(params, "rawFieldNames");
   aggregate.pipeline = read_pipeline(params);
   return aggregate;
+}
+
+Pipeline parse_inner_stages(const Value& list) {
+  const Array* stages = list.get_if<Array>();
+  if (stages == nullptr) fail("A pipeline inside a stage must be an array of stages.");
+  Pipeline pipeline;
+  for (const Value& stage : *stages) pipeline.stages.push_back(read_list_stage(stage, read_inner_stage));
+  return pipeline;
+}
+
+namespace {
+
+void add_lookup(const Object& body, std::vector<std::string>& classes);
+
+void add_looked_up(const Pipeline& pipeline, std::vector<std::string>& classes) {
+  for (const Stage& stage : pipeline.stages) {
+    const Object* map = stage.body.get_if<Object>();
+    if (map == nullptr) continue;
+    if (stage.name == "$lookup") add_lookup(*map, classes);
+    if (stage.name != "$facet") continue;
+    for (const auto& [name, inner] : *map) add_looked_up(parse_inner_stages(inner), classes);
+  }
+}
+
+/// Of the body of one $lookup.
+void add_lookup(const Object& body, std::vector<std::string>& classes) {
+  const Value* from = body.find("from");
+  if (from != nullptr && from->is<std::string>()) classes.push_back(from->as<std::string>());
+  if (const Value* inner = body.find("pipeline")) add_looked_up(parse_inner_stages(*inner), classes);
+}
+
+}  // namespace
+
+std::vector<std::string> looked_up_classes(const Pipeline& pipeline) {
+  std::vector<std::string> classes;
+  add_looked_up(pipeline, classes);
+  return classes;
 }
 
 std::string parse_field_name(std::string_view mongo_name) {

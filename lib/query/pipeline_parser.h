@@ -30,6 +30,12 @@ struct AggregateParams {
 /// bad field in `distinct`. Source: parse-server AggregateRouter; REST guide, "Aggregate".
 AggregateParams parse_aggregate_params(const object::Object& params);
 
+/// A list of stages inside another stage. Checks only their form; running them checks the rest. Throws kInvalidQuery
+/// (102).
+Pipeline parse_inner_stages(const object::Value& list);
+/// The classes that a pipeline reads by $lookup, also inside other stages.
+std::vector<std::string> looked_up_classes(const Pipeline& pipeline);
+
 /// The pipeline's $match stages at its front as one `where`, and the stages after them: a storage can let its own
 /// query do the first part. A $match that only the pipeline understands ($expr) stays.
 struct SplitPipeline {

@@ -21,7 +21,7 @@ struct Row {
   /// The rows it hands on are no longer objects of the class.
   bool reshapes;
 };
-constexpr std::array<Row, 11> kStages{{
+constexpr std::array<Row, 13> kStages{{
     {"$match", make_match, false},
     {"$group", make_group, true},
     {"$project", make_project, true},
@@ -33,6 +33,8 @@ constexpr std::array<Row, 11> kStages{{
     {"$skip", make_skip, false},
     {"$count", make_count, true},
     {"$sample", make_sample, false},
+    {"$lookup", make_lookup, false},
+    {"$facet", make_facet, true},
 }};
 
 const Row& find_stage(std::string_view name) {
@@ -88,7 +90,7 @@ Array PipelineRun::finish() {
 void check_stage(std::string_view name, const Value& body) {
   const Row& row = find_stage(name);
   const schema::Schema none;
-  row.make(body, PipelineContext{none, "", 0, 0});
+  row.make(body, PipelineContext{none, "", 0, 0, {}, 0});
 }
 
 void fail_stage(std::string message) { throw Error(ErrorCode::kInvalidQuery, std::move(message)); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ namespace parse::query {
 /// for a bad field name.
 void check_stage(std::string_view name, const object::Value& body);
 
+/// Plays the objects that a find gives, one after the other, until `take` returns false.
+using ReadObjects = std::function<void(const Find& find, const std::function<bool(object::Object)>& take)>;
+
 /// What the stages read besides the rows.
 struct PipelineContext {
   const schema::Schema& schema;
@@ -24,6 +28,10 @@ struct PipelineContext {
   Milliseconds now = 0;
   /// Chooses what $sample takes.
   std::uint64_t seed = 0;
+  /// Reads other classes for $lookup; called from `finish` only, when the rows have been read.
+  ReadObjects read = {};
+  /// How many pipelines this one is inside of.
+  int depth = 0;
 };
 
 /// Runs a pipeline over rows as they come from a storage that has no pipelines of its own. Stages that can, let rows

@@ -39,6 +39,15 @@ StepPtr make_limit(const object::Value& body, const PipelineContext& context);
 StepPtr make_skip(const object::Value& body, const PipelineContext& context);
 StepPtr make_count(const object::Value& body, const PipelineContext& context);
 StepPtr make_sample(const object::Value& body, const PipelineContext& context);
+StepPtr make_lookup(const object::Value& body, const PipelineContext& context);
+StepPtr make_facet(const object::Value& body, const PipelineContext& context);
+
+/// The context of a pipeline inside a stage; throws kInvalidQuery (102) when there are too many inside each other.
+PipelineContext inner_context(const PipelineContext& context);
+/// Throws unless the text can be the path of a field.
+void check_path(std::string_view stage, const std::string& path);
+/// Takes out the internal columns, which must not come to light inside another row.
+void erase_internal_fields(object::Object& row);
 
 /// Throws kInvalidQuery (102).
 [[noreturn]] void fail_stage(std::string message);

@@ -158,12 +158,6 @@ class Unwind final : public Step {
   UnwindSettings settings_;
 };
 
-void check_path(std::string_view stage, const std::string& path) {
-  if (path.empty() || path.starts_with('.') || path.ends_with('.') || path.find("..") != std::string::npos ||
-      path.find('$') != std::string::npos)
-    fail_stage(fmt::format("Invalid {} :: field path '{}' is not valid", stage, path));
-}
-
 /// 1 and true include, 0 and false exclude; anything else is an expression.
 std::optional<bool> inclusion_of(const Value& value) {
   if (!value.is_number() && !value.is<bool>()) return std::nullopt;
@@ -181,6 +175,12 @@ std::string unwind_path(const Value* path) {
 }
 
 }  // namespace
+
+void check_path(std::string_view stage, const std::string& path) {
+  if (path.empty() || path.starts_with('.') || path.ends_with('.') || path.find("..") != std::string::npos ||
+      path.find('$') != std::string::npos)
+    fail_stage(fmt::format("Invalid {} :: field path '{}' is not valid", stage, path));
+}
 
 StepPtr make_project(const Value& body, const PipelineContext&) {
   PathTree included;

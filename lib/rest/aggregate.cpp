@@ -57,6 +57,7 @@ void aggregate(const Context& context, const std::string& class_name, const quer
                object::ValueSink& sink) {
   check_class_access(context, class_name, "find");
   check_read_only(context);
+  for (const std::string& other : query::looked_up_classes(params.pipeline)) check_class_access(context, other, "find");
   const auto schema = context.schemas.snapshot();
   const Value results =
       params.explain ? explain(context, *schema, class_name, params) : Value(run(context, *schema, class_name, params));

@@ -206,4 +206,42 @@ BOOST_AUTO_TEST_CASE(leading_matches_are_left_to_the_storage) {
   BOOST_TEST(kept.rest.stages.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(bad_lookups_and_facets_are_refused) {
+  check_refused(R"([{"$lookup":{"from":"A","as":"b"}}])",
+                "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  check_refused(R"([{"$lookup":{"from":"A","as":"b","localField":"c"}}])",
+                "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  check_refused(R"([{"$lookup":{"from":5,"as":"b","pipeline":[]}}])", "$lookup argument 'from' must be a string");
+  check_refused(R"([{"$lookup":{"from":"A","pipeline":[]}}])", "$lookup needs 'from' and 'as'");
+  check_refused(R"([{"$lookup":{"from":"A","as":"b","pipeline":[{"$nothing":1}]}}])",
+                "Unrecognized pipeline stage name: '$nothing'");
+  check_refused(R"([{"$lookup":{"from":"A","as":"b","pipeline":[{"$project":{"c":"$$unknown"}}]}}])",
+                "Use of undefined variable: unknown");
+  check_refused(R"([{"$lookup":{"from":"A","as":"b","pipeline":[],"other":1}}])", "unknown argument to $lookup: other");
+  check_refused(R"([{"$facet":{}}])", "the $facet specification must be a non-empty object");
+  check_refused(R"([{"$facet":{"a":[{"$facet":{"b":[]}}]}}])",
+                "$facet is not allowed to be used within a $facet stage");
+  check_refused(R"([{"$facet":{"a":{"$limit":1}}}])", "A pipeline inside a stage must be an array of stages.");
+}
+
+BOOST_AUTO_TEST_CASE(pipelines_inside_each_other_have_a_limit) {
+  std::string stages = "[]";
+  for (int depth = 0; depth < 6; ++depth) stages = R"([{"$lookup":{"from":"A","as":"b","pipeline":)" + stages + "}}]";
+  check_refused(stages.c_str(), "more than 5 pipelines are inside each other");
+}
+
+BOOST_AUTO_TEST_CASE(internal_columns_do_not_come_to_light_inside_a_facet) {
+  PipelineRun pipeline(pipeline_of(R"([{"$facet":{"all":[]}}])"),
+                       PipelineContext{test::kSchema, "_User", test::kNow, 1});
+  pipeline.push(Object{{"objectId", "u"}, {"_hashed_password", "x"}});
+  BOOST_TEST(to_json(pipeline.finish()) == R"([{"all":[{"objectId":"u"}]}])");
+}
+
+BOOST_AUTO_TEST_CASE(looked_up_classes_are_found_inside_other_stages) {
+  const auto classes = looked_up_classes(
+      pipeline_of(R"([{"$lookup":{"from":"A","as":"a","pipeline":[{"$lookup":{"from":"B","as":"b","pipeline":[]}}]}},)"
+                  R"({"$facet":{"x":[{"$lookup":{"from":"C","as":"c","pipeline":[]}}]}}])"));
+  BOOST_TEST(classes == (std::vector<std::string>{"A", "B", "C"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

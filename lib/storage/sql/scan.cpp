@@ -6,7 +6,6 @@
 
 #include "query/path_values.h"
 #include "query/pipeline_parser.h"
-#include "query/pipeline_run.h"
 
 namespace parse::storage::sql {
 namespace {
@@ -52,8 +51,9 @@ object::Array aggregate_objects(const schema::Schema& schema, const std::string&
   query::Find find;
   find.class_name = class_name;
   find.where = std::move(split.where);
-  query::PipelineRun run(split.rest,
-                         {.schema = schema, .class_name = class_name, .now = time, .seed = std::random_device()()});
+  query::PipelineRun run(
+      split.rest,
+      {.schema = schema, .class_name = class_name, .now = time, .seed = std::random_device()(), .read = scan});
   scan(find, [&](object::Object row) { return run.push(std::move(row)); });
   return run.finish();
 }
