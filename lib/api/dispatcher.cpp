@@ -12,6 +12,7 @@
 #include "api/json_response.h"
 #include "api/mount.h"
 #include "api/session_check.h"
+#include "base/ascii.h"
 #include "logging/logger.h"
 #include "object/json.h"
 
@@ -24,8 +25,7 @@ http::Method take_method(http::Method transport, object::Object& body) {
   const object::Value* wanted = body.find("_method");
   if (wanted == nullptr || !wanted->truthy()) return transport;
   const std::string* text = wanted->get_if<std::string>();
-  std::string verb = text ? *text : std::string();
-  for (char& c : verb) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  const std::string verb = text ? ascii_upper(*text) : std::string();
   body.erase("_method");
   return text ? http::parse_method(verb) : transport;
 }

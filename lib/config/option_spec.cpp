@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <numeric>
 
+#include "base/ascii.h"
 #include "config/option_tables.h"
 
 namespace parse::config {
@@ -24,12 +24,6 @@ std::vector<OptionSpec> build_table() {
   add_later_options(table);
   add_mongo_options(table);
   return table;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
 }
 
 /// Levenshtein distance: insertions, removals and replacements that turn `from` into `to`.
@@ -76,11 +70,11 @@ const OptionSpec* find_option(std::string_view name) {
 }
 
 std::string nearest_option(std::string_view name) {
-  const std::string wanted = lower(name.substr(0, 100));
+  const std::string wanted = ascii_lower(name.substr(0, 100));
   std::string_view best;
   std::size_t best_distance = wanted.size() / 2 + 1;
   for (const OptionSpec& spec : option_table()) {
-    const std::size_t distance = edit_distance(wanted, lower(spec.name));
+    const std::size_t distance = edit_distance(wanted, ascii_lower(spec.name));
     if (distance < best_distance) {
       best = spec.name;
       best_distance = distance;

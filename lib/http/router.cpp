@@ -14,7 +14,7 @@ namespace {
 int compare_lowered(std::string_view literal, std::string_view text) {
   const std::size_t common = std::min(literal.size(), text.size());
   for (std::size_t i = 0; i < common; ++i) {
-    const char c = to_lower(text[i]);
+    const char c = ascii_lower(text[i]);
     if (literal[i] != c) return literal[i] < c ? -1 : 1;
   }
   if (literal.size() == text.size()) return 0;
@@ -46,8 +46,7 @@ const std::string& PathParams::at(std::string_view name) const {
 Router::Router() : nodes_(1) {}
 
 std::size_t Router::literal_child(std::size_t node, std::string_view segment) {
-  std::string lowered(segment);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(), to_lower);
+  std::string lowered = ascii_lower(segment);
   const auto at = std::lower_bound(nodes_[node].literals.begin(), nodes_[node].literals.end(), lowered,
                                    [](const auto& entry, const std::string& text) { return entry.first < text; });
   if (at != nodes_[node].literals.end() && at->first == lowered) return at->second;

@@ -3,19 +3,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace parse::http {
 
-/// ASCII lower case; other bytes unchanged. Independent of the locale.
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// Equal but for ASCII case.
-constexpr bool iequals(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (to_lower(a[i]) != to_lower(b[i])) return false;
-  }
-  return true;
-}
+/// Equal but for ASCII case, as names of fields and tokens are.
+constexpr bool iequals(std::string_view a, std::string_view b) { return equal_ignoring_case(a, b); }
 
 /// Without spaces and tabs at both ends.
 constexpr std::string_view trim(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "net/url.h"
 #include "templates/locale.h"
 #include "templates/template.h"
@@ -20,11 +21,6 @@ PageAnswer not_found() { return {404, "text/plain; charset=utf-8", "Not found.",
 void set(PageParams& params, std::string_view name, const std::string& value) {
   std::erase_if(params, [&](const auto& param) { return param.first == name; });
   if (!value.empty()) params.emplace_back(name, value);
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return text;
 }
 
 std::string without_controls(std::string text) {
@@ -159,7 +155,7 @@ PageParams PageSite::header_fields(const PageParams& params) const {
   PageParams fields;
   for (const auto& [name, value] : params) {
     std::string text = settings_.encode_params ? net::percent_encode(value) : value;
-    fields.emplace_back("x-parse-page-param-" + lower(name), without_controls(std::move(text)));
+    fields.emplace_back("x-parse-page-param-" + ascii_lower(name), without_controls(std::move(text)));
   }
   return fields;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/overloaded.h"
 #include "object/acl.h"
@@ -81,13 +82,6 @@ bool any_list(const Found& found, Test test) {
     const Array* list = value->get_if<Array>();
     return list != nullptr && test(*list);
   });
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 bool contains_prefix(const Array& list, const std::string& prefix) {

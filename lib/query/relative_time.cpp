@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace parse::query {
@@ -31,14 +32,6 @@ constexpr double kMaxTime = 8.64e15;
 
 [[noreturn]] void fail(std::string_view text, std::string_view why) {
   throw Error(ErrorCode::kInvalidJson, fmt::format("bad $relativeTime ({}) value. {}", text, why));
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -71,7 +64,7 @@ const Unit* find_unit(std::string_view word) {
 }  // namespace
 
 Milliseconds parse_relative_time(std::string_view text, Milliseconds now) {
-  const std::string lowered = lower(text);
+  const std::string lowered = ascii_lower(text);
   if (lowered == "now") return now;
   std::vector<std::string_view> words = words_of(lowered);
   const bool future = !words.empty() && words.front() == "in";

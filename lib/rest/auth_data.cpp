@@ -22,10 +22,6 @@ std::vector<std::string> sorted_names(const Object& auth_data) {
   return names;
 }
 
-[[noreturn]] void throw_unsupported() {
-  throw Error(ErrorCode::kUnsupportedService, "This authentication method is unsupported.");
-}
-
 auth::Provider* find_provider(const Context& context, const std::string& name) {
   const auto found = context.accounts.providers.find(name);
   return found == context.accounts.providers.end() ? nullptr : found->second.get();
@@ -92,6 +88,10 @@ void keep_result(const std::string& name, const Object& sent, auth::ProviderResu
 
 }  // namespace
 
+void throw_unsupported_login() {
+  throw Error(ErrorCode::kUnsupportedService, "This authentication method is unsupported.");
+}
+
 bool has_auth_data(const Value* auth_data) {
   const Object* map = auth_data ? auth_data->get_if<Object>() : nullptr;
   return map != nullptr && std::any_of(map->begin(), map->end(), [](const auto& member) {
@@ -139,7 +139,7 @@ AuthDataOutcome check_auth_data(const Context& context, const Object& auth_data,
     }
     auth::Provider* provider = find_provider(context, name);
     const Object* data = sent.get_if<Object>();
-    if (provider == nullptr || data == nullptr) throw_unsupported();
+    if (provider == nullptr || data == nullptr) throw_unsupported_login();
     keep_result(name, *data, provider->validate(phase_of(context, name, user), *data, request), user, outcome);
   }
   return outcome;

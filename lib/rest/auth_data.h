@@ -57,4 +57,7 @@ object::Update auth_data_changes(const AuthDataOutcome& outcome);
 /// up meanwhile, kAccountAlreadyLinked (208), and `fail_after_save`.
 void store_auth_data(const Context& context, const std::string& user_id, const AuthDataOutcome& outcome);
 
+/// Throws kUnsupportedService (252): what was sent as authData names no way to log in.
+[[noreturn]] void throw_unsupported_login();
+
 }  // namespace parse::rest

@@ -1,11 +1,11 @@
 #include "rest/installation_rules.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "logging/logger.h"
 #include "object/value_sink.h"
@@ -22,10 +22,6 @@ using object::Value;
 using query::Where;
 
 constexpr std::size_t kAppleTokenLength = 64;
-
-void to_lower(std::string& text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-}
 
 /// The text of a field; empty when there is none.
 std::string text_of(const Object& object, std::string_view field) {
@@ -53,13 +49,13 @@ void normalise(Object& body) {
   for (const auto* field : {"installationId", "deviceToken", "deviceType", "appIdentifier"}) check_text(body, field);
   Value* id = body.find("installationId");
   if (auto* text = id != nullptr ? id->get_if<std::string>() : nullptr) {
-    to_lower(*text);
+    *text = ascii_lower(*text);
     // Rows without an id are many; an empty one would be an id that all of them share.
     if (text->empty()) *id = Value(nullptr);
   }
   Value* token = body.find("deviceToken");
   auto* text = token != nullptr ? token->get_if<std::string>() : nullptr;
-  if (text != nullptr && text->size() == kAppleTokenLength) to_lower(*text);
+  if (text != nullptr && text->size() == kAppleTokenLength) *text = ascii_lower(*text);
 }
 
 Where equals(std::string_view field, const std::string& text) {
@@ -115,7 +111,7 @@ class Settlement {
     // A client names its own installation by a header; for the other keys the header says who asks, not what for.
     if (!installation_id_.empty() || context.principal.bypasses_permissions()) return;
     installation_id_ = context.client.installation_id;
-    to_lower(installation_id_);
+    installation_id_ = ascii_lower(installation_id_);
   }
 
   std::optional<std::string> run() {

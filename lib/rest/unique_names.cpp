@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "logging/logger.h"
 #include "rest/accounts.h"
@@ -62,7 +63,7 @@ void lower_case(object::Update& changes, std::string_view field) {
     auto* set = path == field ? std::get_if<object::SetValue>(&op) : nullptr;
     std::string* text = set ? set->value.get_if<std::string>() : nullptr;
     if (text == nullptr) continue;
-    for (char& c : *text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    *text = ascii_lower(*text);
   }
 }
 
