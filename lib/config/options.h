@@ -79,6 +79,12 @@ struct DatabaseOptions {
   bool allow_public_explain = false;
   /// Time limit of one query; zero means none.
   std::chrono::milliseconds max_time{0};
+  /// Copies of a PostgreSQL database that answer reads; URIs as `uri`.
+  std::vector<std::string> replicas;
+  /// Connections to one PostgreSQL database at most; absent: what its URI says.
+  std::optional<std::size_t> max_pool_size;
+  /// Follow the schema changes of other servers.
+  bool enable_schema_hooks = true;
 
   friend bool operator==(const DatabaseOptions&, const DatabaseOptions&) = default;
 };

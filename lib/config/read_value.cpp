@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "logging/logger.h"
 
@@ -76,8 +77,7 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
   double amount = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), amount);
   if (result.ec != std::errc() || amount < 0) return std::nullopt;
-  std::string unit(trim(text.substr(static_cast<std::size_t>(result.ptr - text.data()))));
-  std::transform(unit.begin(), unit.end(), unit.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string unit = ascii_lower(trim(text.substr(static_cast<std::size_t>(result.ptr - text.data()))));
   constexpr std::pair<std::string_view, int> kUnits[] = {{"", 0},    {"b", 0},   {"kb", 10},
                                                          {"mb", 20}, {"gb", 30}, {"tb", 40}};
   for (const auto& [name, shift] : kUnits) {
@@ -171,6 +171,15 @@ std::string database_uri(const object::Value& value) {
   if (is_postgres(scheme)) return uri;
   if (is_mongo(scheme)) refuse("needs MongoDB, which this version does not have yet");
   refuse(fmt::format("has unknown scheme '{}'; use sqlite:<path> or postgres://<host>/<database>", scheme));
+}
+
+std::vector<std::string> replica_uris(const object::Value& value) {
+  std::vector<std::string> uris = text_list(value);
+  for (const std::string& uri : uris) {
+    if (!is_postgres(uri.substr(0, std::min(uri.find("://"), uri.size()))))
+      refuse("must only contain URIs of the form postgres://<host>/<database>");
+  }
+  return uris;
 }
 
 std::int64_t limit_or_none(const object::Value& value) {

@@ -31,6 +31,8 @@ std::string http_url(const object::Value& value);
 std::string mount_path(const object::Value& value);
 /// A `sqlite:` URI or a plain path; another database that is not supported yet is refused by its name.
 std::string database_uri(const object::Value& value);
+/// Each the URI of a PostgreSQL database; kept as they are.
+std::vector<std::string> replica_uris(const object::Value& value);
 /// A positive number, or -1 for "no limit". Source: parse-server Config.validateRequestComplexity.
 std::int64_t limit_or_none(const object::Value& value);
 /// `[{"key":…,"value":…}]`; each entry has a key, a value or both.

@@ -43,7 +43,6 @@ constexpr OptionSpec kMongo[] = {
      "passed to the MongoDB driver"},
     {"databaseOptions.maxIdleTimeMS", "PARSE_SERVER_DATABASE_MAX_IDLE_TIME_MS", kInteger, "",
      "passed to the MongoDB driver"},
-    {"databaseOptions.maxPoolSize", "PARSE_SERVER_DATABASE_MAX_POOL_SIZE", kInteger, "", "pool size"},
     {"databaseOptions.maxStalenessSeconds", "PARSE_SERVER_DATABASE_MAX_STALENESS_SECONDS", kInteger, "",
      "passed to the MongoDB driver"},
     {"databaseOptions.minPoolSize", "PARSE_SERVER_DATABASE_MIN_POOL_SIZE", kInteger, "", "pool floor"},
@@ -100,8 +99,6 @@ constexpr OptionSpec kMongo[] = {
 };
 
 constexpr OptionSpec kSharedDatabase[] = {
-    {"databaseOptions.enableSchemaHooks", "PARSE_SERVER_DATABASE_ENABLE_SCHEMA_HOOKS", kBool, "false",
-     "schema change notifications across servers"},
     {"databaseOptions.schemaCacheTtl", "PARSE_SERVER_DATABASE_SCHEMA_CACHE_TTL", kInteger, "",
      "seconds between schema reloads"},
 };

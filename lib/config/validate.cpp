@@ -43,6 +43,14 @@ void check_folders(const RuntimeOptions& runtime, std::vector<std::string>& erro
   if (runtime.data_folder.empty()) errors.emplace_back("'dataFolder' must not be empty");
 }
 
+/// Options that only a database on another machine can follow.
+void check_database(const DatabaseOptions& database, std::vector<std::string>& errors) {
+  if (!database.uri.starts_with("sqlite:")) return;
+  constexpr std::string_view kText = "'databaseOptions.{}' needs a PostgreSQL database (databaseURI postgres://…)";
+  if (!database.replicas.empty()) errors.push_back(fmt::format(kText, "replicas"));
+  if (database.max_pool_size) errors.push_back(fmt::format(kText, "maxPoolSize"));
+}
+
 void add_warnings(const Options& options, std::vector<std::string>& warnings) {
   if (options.objects.allow_client_class_creation)
     warnings.emplace_back(
@@ -85,6 +93,7 @@ void validate(Loaded& loaded) {
   check_keys(loaded.options.keys, loaded.errors);
   check_network(loaded.options.network, loaded.errors);
   check_folders(loaded.options.runtime, loaded.errors);
+  check_database(loaded.options.database, loaded.errors);
   check_accounts(loaded);
   add_warnings(loaded.options, loaded.warnings);
 }

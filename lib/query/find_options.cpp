@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "object/json.h"
 #include "query/js_text.h"
@@ -20,8 +21,17 @@ using object::Value;
 /// For everybody; `requestComplexity` sets a lower limit for clients.
 constexpr std::ptrdiff_t kMaxIncludeDepth = 100;
 constexpr double kMaxCount = 9007199254740992.0;  // 2^53
-constexpr std::array<std::string_view, 5> kReadPreferences{"PRIMARY", "PRIMARY_PREFERRED", "SECONDARY",
-                                                           "SECONDARY_PREFERRED", "NEAREST"};
+struct PreferenceName {
+  std::string_view name;
+  ReadPreference preference;
+};
+constexpr std::array<PreferenceName, 5> kReadPreferences{{
+    {"PRIMARY", ReadPreference::kPrimary},
+    {"PRIMARY_PREFERRED", ReadPreference::kPrimaryPreferred},
+    {"SECONDARY", ReadPreference::kSecondary},
+    {"SECONDARY_PREFERRED", ReadPreference::kSecondaryPreferred},
+    {"NEAREST", ReadPreference::kNearest},
+}};
 constexpr std::array<std::string_view, 4> kExplainLevels{"queryPlanner", "queryPlannerExtended", "executionStats",
                                                          "allPlansExecution"};
 
@@ -56,14 +66,12 @@ std::int64_t read_count(std::string_view name, const Value& value) {
   return std::llround(*number);
 }
 
-void check_read_preference(const Value& value) {
+void read_preference_into(std::optional<ReadPreference>& out, const Value& value) {
   const std::string* text = value.get_if<std::string>();
   if (text == nullptr || text->empty()) return;  // as the reference, which only looks at text
-  std::string upper = *text;
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  if (!is_one_of(kReadPreferences, upper)) fail("Not supported read preference.");
+  const auto found = std::ranges::find(kReadPreferences, ascii_upper(*text), &PreferenceName::name);
+  if (found == kReadPreferences.end()) fail("Not supported read preference.");
+  out = found->preference;
 }
 
 /// "a_1_b_-1" of {"a":1,"b":-1}.
@@ -114,7 +122,9 @@ void read_include_all(FindParams& params, const Value& value) { params.include_a
 void read_redirect(FindParams& params, const Value& value) {
   if (value.truthy()) params.redirect_key = js_string(value);
 }
-void read_preference(FindParams&, const Value& value) { check_read_preference(value); }
+void read_objects_from(FindParams& params, const Value& value) { read_preference_into(params.read_from, value); }
+void read_included_from(FindParams& params, const Value& value) { read_preference_into(params.include_from, value); }
+void read_subqueries_from(FindParams& params, const Value& value) { read_preference_into(params.subquery_from, value); }
 void read_hint(FindParams& params, const Value& value) {
   if (const auto* name = value.get_if<std::string>(); name != nullptr && !name->empty()) params.hint = *name;
   if (const auto* spec = value.get_if<Object>()) params.hint = index_name(*spec);
@@ -140,9 +150,9 @@ constexpr std::array<Row, 16> kParameters{{
     {"include", true, read_include},
     {"includeAll", false, read_include_all},
     {"redirectClassNameForKey", false, read_redirect},
-    {"readPreference", true, read_preference},
-    {"includeReadPreference", true, read_preference},
-    {"subqueryReadPreference", true, read_preference},
+    {"readPreference", true, read_objects_from},
+    {"includeReadPreference", true, read_included_from},
+    {"subqueryReadPreference", true, read_subqueries_from},
     {"hint", false, read_hint},
     {"explain", false, read_explain},
     {"comment", false, read_comment},
@@ -187,7 +197,33 @@ void finish_include(FindParams& params) {
   params.include = include.contains("*") ? std::vector<std::string>() : with_parents(include.take());
 }
 
+bool has_subquery(const Where& where);
+
+bool has_subquery(const std::vector<Where>& parts) {
+  return std::ranges::any_of(parts, [](const Where& part) { return has_subquery(part); });
+}
+
+bool is_subquery(const Constraint& constraint) {
+  return std::holds_alternative<InQuery>(constraint) || std::holds_alternative<Select>(constraint);
+}
+
+bool has_subquery(const Where& where) {
+  return std::ranges::any_of(where.conditions, [](const Condition& condition) {
+    if (const auto* field = std::get_if<FieldCondition>(&condition)) return is_subquery(field->constraint);
+    if (const auto* all = std::get_if<And>(&condition)) return has_subquery(all->parts);
+    if (const auto* any = std::get_if<Or>(&condition)) return has_subquery(any->parts);
+    if (const auto* none = std::get_if<Nor>(&condition)) return has_subquery(none->parts);
+    return false;
+  });
+}
+
 }  // namespace
+
+ReadPreference read_preference(const FindParams& params, const Where& where) {
+  const ReadPreference own = params.read_from.value_or(ReadPreference::kPrimary);
+  if (!params.subquery_from || !has_subquery(where)) return own;
+  return std::min(own, *params.subquery_from);
+}
 
 FindParams parse_find_params(const Object& params, const LimitSettings& limits) {
   FindParams find;

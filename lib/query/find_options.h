@@ -33,7 +33,16 @@ struct FindParams {
   /// "queryPlanner", "queryPlannerExtended", "executionStats" or "allPlansExecution".
   std::optional<std::string> explain;
   std::optional<std::string> comment;
+  /// Where the objects, those included and those of sub-queries are read. Absent: as the objects, those from the
+  /// primary.
+  std::optional<ReadPreference> read_from;
+  std::optional<ReadPreference> include_from;
+  std::optional<ReadPreference> subquery_from;
 };
+
+/// Where a find reads. Its sub-queries are carried out with it, so they share its server: the one that is more up to
+/// date of what both prefer.
+ReadPreference read_preference(const FindParams& params, const Where& where);
 
 struct LimitSettings {
   std::int64_t default_limit = 100;
@@ -72,7 +81,8 @@ struct Projection {
 /// Source: parse-server RestQuery handleIncludeAll, handleExcludeKeys.
 Projection make_projection(const FindParams& params, const schema::ClassSchema* class_schema);
 
-/// The keys and excludeKeys that hold for the objects expanded at `path`. Source: parse-server RestQuery includePath.
+/// The keys, excludeKeys and read preference that hold for the objects expanded at `path`. Source: parse-server
+/// RestQuery includePath.
 FindParams params_below(const FindParams& params, const std::string& path);
 
 }  // namespace parse::query

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "object/value.h"
+#include "query/where.h"
 
 namespace parse::query {
 
@@ -16,6 +17,7 @@ struct Stage {
 /// A checked aggregation pipeline. Source: parse-server AggregateRouter; REST guide, "Aggregate".
 struct Pipeline {
   std::vector<Stage> stages;
+  ReadPreference read_from = ReadPreference::kPrimary;
 };
 
 }  // namespace parse::query

@@ -132,6 +132,8 @@ AggregateParams parse_aggregate_params(const Object& params) {
   aggregate.raw_values = read_flag(params, "rawValues");
   aggregate.raw_field_names = read_flag(params, "rawFieldNames");
   aggregate.pipeline = read_pipeline(params);
+  aggregate.read_from = common.read_from.value_or(ReadPreference::kPrimary);
+  aggregate.pipeline.read_from = aggregate.read_from;
   return aggregate;
 }
 

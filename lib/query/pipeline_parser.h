@@ -19,6 +19,7 @@ struct AggregateParams {
   std::optional<std::string> hint;
   std::optional<std::string> explain;
   std::optional<std::string> comment;
+  ReadPreference read_from = ReadPreference::kPrimary;
   /// Keep fields whose names begin with "_", and `_id` as it is.
   bool raw_field_names = false;
   bool raw_values = false;

@@ -69,6 +69,7 @@ FindParams params_below(const FindParams& params, const std::string& path) {
   }
   below.exclude_keys = exclude_keys.take();
   if (!keys.empty()) below.keys = keys.take();
+  below.read_from = params.include_from ? params.include_from : params.read_from;
   return below;
 }
 

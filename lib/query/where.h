@@ -153,10 +153,15 @@ struct OrderTerm {
   bool is_text_score = false;
 };
 
+/// Which of several servers that hold the database answers a read, from the one that is always up to date to those that
+/// may lag behind. "Preferred" falls back to the other kind. Source: REST parameter `readPreference`.
+enum class ReadPreference { kPrimary, kPrimaryPreferred, kNearest, kSecondaryPreferred, kSecondary };
+
 /// One read of one class, after parsing.
 struct Find {
   std::string class_name;
   Where where;
+  ReadPreference read_from = ReadPreference::kPrimary;
   std::vector<OrderTerm> order;
   /// Top-level fields to return; absent: all. objectId, createdAt, updatedAt and ACL always come.
   std::optional<std::vector<std::string>> keys;

@@ -34,8 +34,11 @@ void hide_internal_fields(Array& rows) {
 Array run(const Context& context, const schema::Schema& schema, const std::string& class_name,
           const query::AggregateParams& params) {
   if (params.distinct) {
-    const query::Where where = query::parse_where(params.where, where_context(context, schema, class_name));
-    return context.storage.distinct(schema, class_name, *params.distinct, where);
+    query::Find find;
+    find.class_name = class_name;
+    find.where = query::parse_where(params.where, where_context(context, schema, class_name));
+    find.read_from = params.read_from;
+    return context.storage.distinct(schema, find, *params.distinct);
   }
   Array rows = context.storage.aggregate(schema, class_name, params.pipeline);
   if (!params.raw_field_names && !params.raw_values) hide_internal_fields(rows);
@@ -48,6 +51,7 @@ Value explain(const Context& context, const schema::Schema& schema, const std::s
   find.class_name = class_name;
   find.where = query::split_leading_match(params.pipeline, where_context(context, schema, class_name)).where;
   find.hint = params.hint;
+  find.read_from = params.read_from;
   return context.storage.explain(schema, find, *params.explain);
 }
 

@@ -46,6 +46,7 @@ ParsedFind parse(const Context& context, const std::string& class_name, query::F
   parsed.find.limit = params.limit;
   parsed.find.hint = params.hint;
   parsed.find.comment = params.comment;
+  parsed.find.read_from = query::read_preference(params, parsed.find.where);
   parsed.include = std::move(projection.include);
   parsed.params = std::move(params);
   return parsed;
@@ -98,7 +99,7 @@ void play_results(const Context& context, const ParsedFind& parsed, object::Valu
 void play_count(const Context& context, const ParsedFind& parsed, object::ValueSink& sink) {
   const FindPlan plan = authorize_find(context, parsed.find, schema::Operation::kCount);
   sink.key("count");
-  sink.integer(context.storage.count(plan.schema(), plan.find().class_name, plan.find().where));
+  sink.integer(context.storage.count(plan.schema(), plan.find().class_name, plan.find().where, plan.find().read_from));
 }
 
 }  // namespace

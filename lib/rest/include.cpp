@@ -93,6 +93,7 @@ void fetch(const Context& context, const std::string& class_name, const std::set
   find.class_name = class_name;
   find.where = with_ids(ids);
   find.keys = projection.keys;
+  find.read_from = params.read_from.value_or(query::ReadPreference::kPrimary);
   // Included objects are asked for by their ids, so the right to get them counts, also for many.
   const FindPlan plan = authorize_find(context, std::move(find), schema::Operation::kGet);
   const bool hides_auth_data = class_name == "_User" && !context.principal.is_master();

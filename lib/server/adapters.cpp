@@ -22,6 +22,8 @@ std::unique_ptr<storage::Adapter> open_sqlite(const config::DatabaseOptions& opt
 std::unique_ptr<storage::Adapter> open_postgres(const config::DatabaseOptions& options) {
   storage::postgres::PostgresSettings settings;
   settings.uri = options.uri;
+  settings.replicas = options.replicas;
+  settings.max_connections = options.max_pool_size;
   if (options.max_time.count() > 0) settings.statement_limit = options.max_time;
   return storage::postgres::open_postgres(settings);
 }

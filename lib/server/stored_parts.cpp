@@ -20,10 +20,10 @@ StoredParts::StoredParts(const Foundations& given, std::unique_ptr<storage::Adap
     : storage_(std::move(opened)),
       accounts_(given.options, given.logins, *storage_, given.mail.mail()),
       schemas_(*storage_, schema_cache_, given.logins.schema_settings()),
-      schema_follower_(*storage_, schemas_),
       links_(given.mail, {*storage_, schemas_}, accounts_.password_reset()),
       dispatcher_({given.api, given.rest, *storage_, schemas_, accounts_.accounts(), links_.services()}, given.routes,
                   given.workers, cors_settings(given.options), given.clock) {
+  if (given.options.database.enable_schema_hooks) schema_follower_.emplace(*storage_, schemas_);
   apply_declared(schemas_, given.options.schema);
 }
 

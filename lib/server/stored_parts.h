@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "api/dispatcher.h"
 #include "rest/schema_follower.h"
@@ -37,7 +38,7 @@ class StoredParts {
   AccountParts accounts_;
   schema::SchemaCache schema_cache_;
   rest::SchemaService schemas_;
-  rest::SchemaFollower schema_follower_;
+  std::optional<rest::SchemaFollower> schema_follower_;
   LinkParts links_;
   api::Dispatcher dispatcher_;
 };

@@ -36,7 +36,8 @@ struct UpdateRequest {
 
 /// The data operations of one connection, auto-committed by an Adapter or bundled by a Transaction. Everywhere:
 /// `schema` is the snapshot the request was checked against; a class or field that is in the snapshot but not in the
-/// database reads as empty; any thread; may block (a BlockingSection is entered inside).
+/// database reads as empty; reads go to a replica when they prefer that and the storage has some (never inside a
+/// transaction); any thread; may block (a BlockingSection is entered inside).
 /// Errors of every call: kInternal (1) with the driver's text as cause; kTimeout (124) when the time limit was reached.
 class Operations {
  public:
@@ -47,11 +48,11 @@ class Operations {
   /// index takes no notice of a hint. Returns how many were played.
   /// Errors: kInvalidQuery (102) for what the field's type cannot answer, or a bad pattern.
   virtual std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) = 0;
-  virtual std::int64_t count(const schema::Schema& schema, const std::string& class_name,
-                             const query::Where& where) = 0;
-  /// Distinct values of `path`, which may be dotted; elements of Array fields count one by one.
-  virtual object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                                 const query::Where& where) = 0;
+  virtual std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                             query::ReadPreference read_from = query::ReadPreference::kPrimary) = 0;
+  /// Distinct values of `path`, which may be dotted; elements of Array fields count one by one. Of `find`, the class,
+  /// the condition and where to read count.
+  virtual object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) = 0;
   virtual object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                                   const query::Pipeline& pipeline) = 0;
 
@@ -106,8 +107,8 @@ class Adapter : public Operations {
   /// Calls `on_change` whenever another server has changed the schema, and each time that it begins to listen (now, and
   /// after a lost connection was made again), for what it may have missed before. The calls come one after the other on
   /// a thread of the storage, from inside or after this call, and must neither block nor throw. An empty function ends
-  /// the watch; when that returns, no call is running. A storage that one server has for itself never calls.
-  virtual void watch_schema(std::function<void()> on_change) = 0;
+  /// the watch; when that returns, no call is running. A storage that one server has for itself, as here, never calls.
+  virtual void watch_schema(std::function<void()> on_change) { static_cast<void>(on_change); }
 
   /// Throws Unavailable when the database does not answer, within seconds. For a database on another machine
   /// server::StorageKeeper asks it now and then, and /health tells the outcome. A database in a file is not asked:

@@ -180,6 +180,28 @@ BOOST_AUTO_TEST_CASE(names_and_variables_are_unique) {
   BOOST_TEST(unique(variables));
 }
 
+BOOST_AUTO_TEST_CASE(what_only_postgresql_can_follow_is_refused_for_sqlite) {
+  const auto with_database = [](const char* uri) {
+    Sources sources;
+    sources.flags = {flag("databaseURI", uri), flag("databaseOptions.maxPoolSize", "30"),
+                     flag("databaseOptions.replicas", "postgres://a/b,postgresql://c/d?max=3")};
+    return load(sources);
+  };
+  const Loaded good = with_database("postgres://localhost/parse");
+  BOOST_TEST(good.errors.empty());
+  BOOST_TEST(good.options.database.replicas == (Texts{"postgres://a/b", "postgresql://c/d?max=3"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(good.options.database.max_pool_size.value() == 30U);
+  const Loaded bad = with_database("sqlite:x.db");
+  BOOST_TEST(
+      bad.errors == (Texts{"'databaseOptions.replicas' needs a PostgreSQL database (databaseURI postgres://…)",
+                           "'databaseOptions.maxPoolSize' needs a PostgreSQL database (databaseURI postgres://…)"}),
+      boost::test_tools::per_element());
+  BOOST_TEST(error_of("databaseOptions.replicas", "mysql://a/b") ==
+             "'databaseOptions.replicas' must only contain URIs of the form postgres://<host>/<database> "
+             "(--databaseOptions.replicas)");
+}
+
 BOOST_AUTO_TEST_CASE(every_option_is_live_or_says_what_it_needs) {
   for (const OptionSpec& spec : option_table()) {
     const bool live = spec.section != Section::kHidden;

@@ -112,6 +112,27 @@ BOOST_AUTO_TEST_CASE(read_preferences_are_checked_and_explain_levels_too) {
   check_refused({{"explain", "all"}}, ErrorCode::kInvalidQuery, "Invalid value for explain");
 }
 
+BOOST_AUTO_TEST_CASE(subqueries_are_read_where_the_find_is_from_the_fresher_of_both) {
+  const Where plain;
+  Where nested;
+  nested.conditions.push_back(Or{{Where{{FieldCondition{"team", InQuery{Subquery{"Team", {}, {}, {}}, false}}}}}});
+  const FindParams stale = find_params({{"readPreference", "SECONDARY"}, {"subqueryReadPreference", "PRIMARY"}});
+  BOOST_CHECK(read_preference(stale, plain) == ReadPreference::kSecondary);
+  BOOST_CHECK(read_preference(stale, nested) == ReadPreference::kPrimary);
+  BOOST_CHECK(read_preference(find_params({{"subqueryReadPreference", "SECONDARY"}}), nested) ==
+              ReadPreference::kPrimary);
+  BOOST_CHECK(read_preference(find_params({{"readPreference", "NEAREST"}}), nested) == ReadPreference::kNearest);
+}
+
+BOOST_AUTO_TEST_CASE(included_objects_are_read_where_the_others_are_unless_said_otherwise) {
+  const FindParams same = find_params({{"readPreference", "secondary_preferred"}, {"include", "a.b"}});
+  BOOST_CHECK(params_below(same, "a").read_from == ReadPreference::kSecondaryPreferred);
+  const FindParams other =
+      find_params({{"readPreference", "SECONDARY"}, {"includeReadPreference", "PRIMARY_PREFERRED"}});
+  BOOST_CHECK(params_below(other, "a").read_from == ReadPreference::kPrimaryPreferred);
+  BOOST_CHECK(!params_below(find_params({}), "a").read_from.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(hint_may_be_a_name_or_a_specification) {
   BOOST_TEST(find_params({{"hint", "by_name"}}).hint.value() == "by_name");
   BOOST_TEST(find_params({{"hint", R"({"a":1,"b":-1})"}}).hint.value() == "a_1_b_-1");

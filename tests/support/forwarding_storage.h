@@ -18,12 +18,12 @@ class ForwardingStorage : public storage::Adapter {
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     return inner_->find(schema, find, sink);
   }
-  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return inner_->count(schema, class_name, where);
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                     query::ReadPreference read_from) override {
+    return inner_->count(schema, class_name, where, read_from);
   }
-  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                         const query::Where& where) override {
-    return inner_->distinct(schema, class_name, path, where);
+  object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) override {
+    return inner_->distinct(schema, find, path);
   }
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                           const query::Pipeline& pipeline) override {

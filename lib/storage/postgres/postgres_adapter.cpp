@@ -14,6 +14,7 @@
 #include "storage/postgres/postgres_transaction.h"
 #include "storage/postgres/prepare.h"
 #include "storage/postgres/read.h"
+#include "storage/postgres/replicas.h"
 #include "storage/postgres/row_codec.h"
 #include "storage/postgres/runner.h"
 #include "storage/postgres/schema_store.h"
@@ -24,14 +25,20 @@
 namespace parse::storage::postgres {
 namespace {
 
-PoolSettings pool_settings(const PostgresSettings& settings) {
+PoolSettings pool_settings(const PostgresSettings& settings, const std::string& uri) {
   PoolSettings pool;
   std::chrono::milliseconds statement_limit = settings.statement_limit;
-  read_uri(settings.uri, pool, statement_limit);
+  read_uri(uri, pool, statement_limit);
   if (settings.max_connections) pool.max_connections = *settings.max_connections;
   pool.connection.statement_limit = statement_limit;
   pool.connection.transaction_idle_limit = settings.transaction_idle_limit;
   return pool;
+}
+
+std::vector<PoolSettings> replica_settings(const PostgresSettings& settings) {
+  std::vector<PoolSettings> replicas;
+  for (const std::string& uri : settings.replicas) replicas.push_back(pool_settings(settings, uri));
+  return replicas;
 }
 
 /// Tells the notices of this server from those of others; in the form of a UUID, as the Node server's is.
@@ -47,17 +54,26 @@ constexpr std::size_t kCreateLanes = 2;
 
 class PostgresAdapter final : public Adapter {
  public:
-  explicit PostgresAdapter(const PostgresSettings& settings) : pool_(pool_settings(settings)) {
+  explicit PostgresAdapter(const PostgresSettings& settings)
+      : pool_(pool_settings(settings, settings.uri)), replicas_(replica_settings(settings)) {
     const Pool::Lease connection(pool_);
     prepare_database(*connection);
     server_version_ = connection->server_version();
     if (settings.has_auto_indexes) indexes_.emplace(pool_.settings().connection);
   }
 
+ private:
+  /// A read that goes by `schema` on the server that it prefers.
+  template <typename Body>
+  auto read(query::ReadPreference from, const schema::Schema& schema, Body&& body) {
+    return replicas_.read(from, run_, [&](Runner& run) { return run.read(schema, body); });
+  }
+
+ public:
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     if (find.limit == 0) return 0;
     std::chrono::steady_clock::duration elapsed{};
-    const FoundRows found = run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    const FoundRows found = read(find.read_from, schema, [&](Connection& connection, const schema::Schema& actual) {
       const auto start = std::chrono::steady_clock::now();
       FoundRows rows = find_rows(connection, actual, find);
       elapsed = std::chrono::steady_clock::now() - start;
@@ -68,31 +84,30 @@ class PostgresAdapter final : public Adapter {
     return count;
   }
 
-  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
-    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                     query::ReadPreference from) override {
+    return read(from, schema, [&](Connection& connection, const schema::Schema& actual) {
+      // What one server's snapshot says of a count holds for no other.
+      if (from != query::ReadPreference::kPrimary) return count_objects(connection, actual, class_name, where);
       return counts_.count(connection, actual, class_name, where);
     });
   }
 
-  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                         const query::Where& where) override {
-    query::Find find;
-    find.class_name = class_name;
-    find.where = where;
-    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
+  object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) override {
+    return read(find.read_from, schema, [&](Connection& connection, const schema::Schema& actual) {
       return distinct_values(connection, actual, find, path);
     });
   }
 
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                           const query::Pipeline& pipeline) override {
-    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return read(pipeline.read_from, schema, [&](Connection& connection, const schema::Schema& actual) {
       return aggregate_objects(connection, actual, class_name, pipeline);
     });
   }
 
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string& level) override {
-    return run_.read(schema, [&](Connection& connection, const schema::Schema& actual) {
+    return read(find.read_from, schema, [&](Connection& connection, const schema::Schema& actual) {
       return explain_find(connection, actual, find, level);
     });
   }
@@ -190,6 +205,7 @@ class PostgresAdapter final : public Adapter {
  private:
   Pool pool_;
   Runner run_{pool_};
+  Replicas replicas_;
   GroupWriter writes_{run_};
   std::atomic<std::size_t> next_lane_ = 0;
   CountCache counts_;

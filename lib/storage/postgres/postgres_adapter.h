@@ -13,6 +13,8 @@ namespace parse::storage::postgres {
 struct PostgresSettings {
   /// `postgres://user:password@host:port/database?…`; see read_uri.
   std::string uri;
+  /// URIs of copies of the database that answer reads which prefer them.
+  std::vector<std::string> replicas = {};
   /// Longest time one statement may run; zero means no limit. The URI's query_timeout goes before it.
   std::chrono::milliseconds statement_limit{30000};
   /// Overrides the URI's.

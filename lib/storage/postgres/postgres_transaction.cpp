@@ -44,14 +44,11 @@ class PostgresTransaction final : public Transaction {
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     return play_rows(use([&](Connection& connection) { return find_rows(connection, schema, find); }), sink);
   }
-  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                     query::ReadPreference) override {
     return use([&](Connection& connection) { return count_objects(connection, schema, class_name, where); });
   }
-  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                         const query::Where& where) override {
-    query::Find find;
-    find.class_name = class_name;
-    find.where = where;
+  object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) override {
     return use([&](Connection& connection) { return distinct_values(connection, schema, find, path); });
   }
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,

@@ -33,7 +33,9 @@ Milliseconds now() {
 }  // namespace
 
 object::Array distinct_values(const query::Find& find, const std::string& path, const ScanObjects& scan) {
-  query::Find narrow = find;
+  query::Find narrow;
+  narrow.class_name = find.class_name;
+  narrow.where = find.where;
   narrow.keys = std::vector<std::string>{path.substr(0, path.find('.'))};
   object::Array values;
   scan(narrow, [&](const object::Object& row) {

@@ -165,11 +165,8 @@ std::optional<std::string> count_key(const schema::Schema& schema, const std::st
   return key;
 }
 
-object::Array distinct_values(Connection& connection, const schema::Schema& schema, const std::string& class_name,
-                              const std::string& path, const query::Where& where) {
-  query::Find find;
-  find.class_name = class_name;
-  find.where = where;
+object::Array distinct_values(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                              const std::string& path) {
   return sql::distinct_values(find, path, [&](const query::Find& scanned, const auto& take) {
     for_each_object(connection, schema, scanned, take);
   });

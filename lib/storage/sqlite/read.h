@@ -38,8 +38,8 @@ std::int64_t count_objects(Connection& connection, const schema::Schema& schema,
 /// name.
 std::optional<std::string> count_key(const schema::Schema& schema, const std::string& class_name,
                                      const query::Where& where);
-object::Array distinct_values(Connection& connection, const schema::Schema& schema, const std::string& class_name,
-                              const std::string& path, const query::Where& where);
+object::Array distinct_values(Connection& connection, const schema::Schema& schema, const query::Find& find,
+                              const std::string& path);
 object::Array aggregate_objects(Connection& connection, const schema::Schema& schema, const std::string& class_name,
                                 const query::Pipeline& pipeline);
 object::Value explain_find(Connection& connection, const schema::Schema& schema, const query::Find& find);

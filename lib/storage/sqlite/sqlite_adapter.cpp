@@ -95,7 +95,8 @@ class SqliteAdapter final : public Adapter {
     return run(Patience::kLong).rows;
   }
 
-  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                     query::ReadPreference) override {
     const auto key = count_key(schema, class_name, where);
     if (key) {
       if (const auto known = counts_.find(class_name, *key)) return *known;
@@ -107,9 +108,8 @@ class SqliteAdapter final : public Adapter {
     return count;
   }
 
-  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                         const query::Where& where) override {
-    return read([&](Connection& connection) { return distinct_values(connection, schema, class_name, path, where); });
+  object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) override {
+    return read([&](Connection& connection) { return distinct_values(connection, schema, find, path); });
   }
 
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
@@ -180,8 +180,6 @@ class SqliteAdapter final : public Adapter {
     write(class_schema.name, WriteSize::kManyStatements,
           [&](Connection& connection) { drop_class(connection, class_schema); });
   }
-
-  void watch_schema(std::function<void()>) override {}  // nobody else has the file open
 
   object::Value explain(const schema::Schema& schema, const query::Find& find, const std::string&) override {
     return read([&](Connection& connection) { return explain_find(connection, schema, find); });

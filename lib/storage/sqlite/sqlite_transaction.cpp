@@ -70,12 +70,12 @@ class SqliteTransaction final : public Transaction {
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     return use([&] { return find_objects(connection_, schema, find, sink).rows; });
   }
-  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
+  std::int64_t count(const schema::Schema& schema, const std::string& class_name, const query::Where& where,
+                     query::ReadPreference) override {
     return use([&] { return count_objects(connection_, schema, class_name, where); });
   }
-  object::Array distinct(const schema::Schema& schema, const std::string& class_name, const std::string& path,
-                         const query::Where& where) override {
-    return use([&] { return distinct_values(connection_, schema, class_name, path, where); });
+  object::Array distinct(const schema::Schema& schema, const query::Find& find, const std::string& path) override {
+    return use([&] { return distinct_values(connection_, schema, find, path); });
   }
   object::Array aggregate(const schema::Schema& schema, const std::string& class_name,
                           const query::Pipeline& pipeline) override {

@@ -19,7 +19,7 @@ struct Scores : Store<Backend> {
     this->create("S", "4");
   }
   std::string distinct(const std::string& path, const std::string& where_json = "{}") {
-    return object::to_json(this->backend->distinct(this->schema, "S", path, this->where("S", where_json)));
+    return object::to_json(this->backend->distinct(this->schema, this->find_of("S", where_json), path));
   }
 };
 
