@@ -62,7 +62,15 @@ std::vector<BatchRun> runs_of(const ApiRequest& request, const std::vector<Batch
 void create_together(ApiRequest& outer, const BatchRun& run, std::span<http::Response> responses) {
   Pending pending = begin_creates(outer, run, responses);
   const rest::Context& context = outer.context;
-  const bool are_stored = rest::store_together(context, run.class_name, pending.creates);
+  bool are_stored = false;
+  const http::Response outcome = Dispatcher::guarded([&] {
+    are_stored = rest::store_together(context, run.class_name, pending.creates);
+    return http::Response();
+  });
+  if (outcome.status >= 400) {
+    for (const std::size_t place : pending.places) responses[place] = outcome;
+    return;
+  }
   for (std::size_t i = 0; i < pending.creates.size(); ++i) {
     responses[pending.places[i]] = Dispatcher::guarded([&] {
       if (!are_stored) rest::store_created(context, run.class_name, pending.creates[i]);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "logging/logger.h"
+#include "storage/unavailable.h"
 
 namespace parse::rest {
 
@@ -26,6 +27,8 @@ bool store_together(const Context& context, const std::string& class_name, std::
   bool stored = true;
   try {
     context.storage.create_many(*schema, class_name, objects);
+  } catch (const storage::Unavailable&) {
+    throw;
   } catch (const Error& error) {
     logging::debug("{} objects of {} are stored one by one: {} {}", objects.size(), class_name, error.message(),
                    error.cause());

@@ -24,7 +24,8 @@ struct PendingCreate {
 /// The first half of rest::create. Errors: those of rest::create but for kDuplicateValue (137).
 PendingCreate begin_create(const Context& context, const std::string& class_name, object::Object body);
 /// Stores all of them in one step. False when that failed: then none is stored, and each must be stored by
-/// `store_created` to learn what becomes of it.
+/// `store_created` to learn what becomes of it. Throws storage::Unavailable when the database went away, and nobody
+/// knows whether they are stored.
 bool store_together(const Context& context, const std::string& class_name, std::vector<PendingCreate>& creates);
 /// Stores one. Errors: kDuplicateValue (137) and those of storage.
 void store_created(const Context& context, const std::string& class_name, const PendingCreate& create);
