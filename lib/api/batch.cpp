@@ -102,8 +102,7 @@ std::optional<std::vector<http::Response>> try_as_transaction(ApiRequest& reques
     }
     transaction->commit();
     // Other requests may have looked at what was there before the commit.
-    request.services.accounts.roles.forget_all();
-    request.services.accounts.sessions.forget_all();
+    request.services.accounts.forget_all();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInvalidLinkedSession) return std::nullopt;
     throw;

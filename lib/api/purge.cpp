@@ -13,8 +13,7 @@ http::Response purge(ApiRequest& request) {
   if (snapshot->find(class_name) != nullptr && !schema::is_volatile_class(class_name))
     request.context.storage.remove(*snapshot, class_name, {});
   // What was remembered of accounts may be gone.
-  request.services.accounts.roles.forget_all();
-  request.services.accounts.sessions.forget_all();
+  request.services.accounts.forget_all();
   return json_response(200, std::string("{}"));
 }
 

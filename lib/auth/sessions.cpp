@@ -122,6 +122,10 @@ std::string Sessions::authenticate_legacy(const schema::Schema& schema, const st
   return id;
 }
 
+void Sessions::forget_session(const std::string& id) {
+  cache_.erase_if([&](std::string_view, const Session& session) { return session.id == id; });
+}
+
 void Sessions::forget_user(const std::string& user_id) {
   cache_.erase_if([&](std::string_view, const Session& session) { return session.user_id == user_id; });
 }

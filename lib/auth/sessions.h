@@ -42,6 +42,8 @@ class Sessions {
 
   /// To be called after a session has been deleted or changed.
   void forget(const std::string& token) { cache_.erase(token); }
+  /// As forget, for a session whose token is not known.
+  void forget_session(const std::string& id);
   /// To be called after sessions of that user, or the user, have been deleted.
   void forget_user(const std::string& user_id);
   /// To be called after many sessions were deleted.

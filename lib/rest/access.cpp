@@ -79,7 +79,7 @@ class SubqueryGuard {
     if (auto* select = std::get_if<query::Select>(&constraint)) {
       restrict(select->query);
       // A hidden field has no values to select, as in the reference.
-      if (is_hidden(select->query.class_name, select->key)) {
+      if (Visibility(context_, select->query.class_name).hides(select->key)) {
         select->query.where->conditions.push_back(query::Never{});
       }
     }
@@ -97,11 +97,6 @@ class SubqueryGuard {
     if (bound && !context_.principal.bypasses_permissions() && (!subquery.limit || *subquery.limit > *bound)) {
       subquery.limit = *bound;
     }
-  }
-  bool is_hidden(const std::string& class_name, const std::string& path) const {
-    if (context_.principal.bypasses_permissions()) return false;
-    const bool is_hidden_link = class_name == "_User" && schema::root_field(path) == "authData";
-    return is_hidden_link || schema::is_internal_field(path) || Visibility(context_, class_name).hides(path);
   }
   void restrict_owner(query::RelatedTo& related) {
     if (context_.principal.bypasses_permissions()) return;

@@ -43,6 +43,12 @@ struct Accounts {
   auth::Roles& roles;
   const auth::Providers& providers;
   const AccountMail& mail;
+
+  /// To be called when nobody knows which sessions and roles have changed.
+  void forget_all() const {
+    sessions.forget_all();
+    roles.forget_all();
+  }
 };
 
 }  // namespace parse::rest

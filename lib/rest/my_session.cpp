@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "base/error.h"
-#include "rest/accounts.h"
 #include "rest/find.h"
 #include "rest/new_session.h"
 #include "rest/schema_service.h"
 #include "rest/user_rows.h"
+#include "rest/write_rules.h"
 
 namespace parse::rest {
 namespace {
@@ -17,15 +17,8 @@ using object::Value;
 
 /// The session as its user, or the key of the request, sees it.
 Object view_of_session(const Context& context, const std::string& user_id, const std::string& session_id) {
-  Context viewer = context;
-  if (!context.principal.bypasses_permissions()) {
-    viewer.principal = {};
-    viewer.principal.kind = auth::PrincipalKind::kUser;
-    viewer.principal.user_id = user_id;
-    viewer.principal.roles = *context.accounts.roles.of_user(*context.schemas.snapshot(), user_id);
-  }
   object::ValueBuilder builder;
-  get(viewer, {"_Session", session_id}, {}, builder);
+  get(as_user(context, user_id), {"_Session", session_id}, {}, builder);
   return builder.take().as<Object>();
 }
 

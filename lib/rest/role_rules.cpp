@@ -17,4 +17,6 @@ void RoleRules::end(const Draft& draft, const object::Object&, object::Object&) 
   draft.context.accounts.roles.forget_all();
 }
 
+void RoleRules::end_removal(const Context& context, const ObjectId&) { context.accounts.roles.forget_all(); }
+
 }  // namespace parse::rest

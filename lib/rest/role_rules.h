@@ -9,6 +9,7 @@ class RoleRules final : public WriteRules {
  public:
   std::optional<Written> begin(Draft& draft) override;
   void end(const Draft& draft, const object::Object& stored, object::Object& response) override;
+  void end_removal(const Context& context, const ObjectId& object) override;
 };
 
 }  // namespace parse::rest

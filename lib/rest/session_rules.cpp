@@ -8,6 +8,7 @@
 #include "rest/access.h"
 #include "rest/accounts.h"
 #include "rest/new_session.h"
+#include "rest/read.h"
 #include "rest/schema_service.h"
 
 namespace parse::rest {
@@ -70,6 +71,20 @@ void SessionRules::end(const Draft& draft, const Object& stored, Object&) {
   if (token == nullptr || !token->is<std::string>()) return;
   draft.context.accounts.sessions.forget(token->as<std::string>());
   if (draft.creating) end_sessions_of_installation(draft.context, stored);
+}
+
+void SessionRules::begin_removal(const Context& context, const ObjectId& object) {
+  query::Find find;
+  find.class_name = object.class_name;
+  find.where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});
+  find.keys = std::vector<std::string>{};
+  find.limit = 1;
+  if (!read_objects(context, authorize_find(context, find, schema::Operation::kGet)).empty()) return;
+  throw Error(ErrorCode::kObjectNotFound, "Object not found for delete.");
+}
+
+void SessionRules::end_removal(const Context& context, const ObjectId& object) {
+  context.accounts.sessions.forget_session(object.id);
 }
 
 }  // namespace parse::rest

@@ -13,6 +13,9 @@ class SessionRules final : public WriteRules {
   std::optional<Written> begin(Draft& draft) override;
   void settle(Draft& draft) override;
   void end(const Draft& draft, const object::Object& stored, object::Object& response) override;
+  /// Throws kObjectNotFound (101) for a session that the caller does not see.
+  void begin_removal(const Context& context, const ObjectId& object) override;
+  void end_removal(const Context& context, const ObjectId& object) override;
 };
 
 }  // namespace parse::rest

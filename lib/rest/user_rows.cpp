@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "base/error.h"
-#include "rest/accounts.h"
 #include "rest/find.h"
 #include "rest/schema_service.h"
+#include "rest/write_rules.h"
 
 namespace parse::rest {
 namespace {
@@ -74,13 +74,7 @@ const Object* map_of(const Object& user, std::string_view field) {
 }
 
 Object own_view(const Context& context, const std::string& user_id) {
-  Context viewer = context;
-  if (!context.principal.bypasses_permissions()) {
-    viewer.principal = {};
-    viewer.principal.kind = auth::PrincipalKind::kUser;
-    viewer.principal.user_id = user_id;
-    viewer.principal.roles = *context.accounts.roles.of_user(*context.schemas.snapshot(), user_id);
-  }
+  const Context viewer = as_user(context, user_id);
   try {
     object::ValueBuilder builder;
     get(viewer, {kClass, user_id}, {}, builder);

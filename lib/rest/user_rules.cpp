@@ -25,10 +25,6 @@ bool is_text(const Object& body, std::string_view field) {
   return text != nullptr && !text->empty();
 }
 
-[[noreturn]] void throw_unsupported() {
-  throw Error(ErrorCode::kUnsupportedService, "This authentication method is unsupported.");
-}
-
 [[noreturn]] void throw_linked() { throw Error(ErrorCode::kAccountAlreadyLinked, "this auth is already used"); }
 
 /// A signup without another way to log in needs both.
@@ -105,7 +101,8 @@ std::optional<Written> UserRules::take_auth_data(Draft& draft) {
   const Value* value = draft.body.find("authData");
   if (value == nullptr) return std::nullopt;
   const Object* map = value->get_if<Object>();
-  if (!value->truthy() || value->is<std::string>() || (map != nullptr && map->contains("__op"))) throw_unsupported();
+  if (!value->truthy() || value->is<std::string>() || (map != nullptr && map->contains("__op")))
+    throw_unsupported_login();
   if (map == nullptr || map->empty()) return std::nullopt;
   Object sent = *map;
   draft.body.erase("authData");
@@ -277,6 +274,20 @@ void UserRules::start_session(const Draft& draft, Object& response) {
         auth_provider_.empty() ? created_with("signup", "password") : created_with("login", auth_provider_);
   }
   response.set("sessionToken", create_session(draft.context, std::move(session)).at("sessionToken"));
+}
+
+void UserRules::begin_removal(const Context& context, const ObjectId&) {
+  if (context.principal.bypasses_permissions() || !context.principal.user_id.empty()) return;
+  throw Error(ErrorCode::kSessionMissing, "Insufficient auth to delete user");
+}
+
+void UserRules::removal_refused(const Context& context, const ObjectId&) {
+  if (context.principal.bypasses_permissions()) return;
+  throw denial(context.settings, ErrorCode::kSessionMissing, "Insufficient auth.");
+}
+
+void UserRules::end_removal(const Context& context, const ObjectId& object) {
+  context.accounts.sessions.forget_user(object.id);
 }
 
 }  // namespace parse::rest

@@ -17,6 +17,10 @@ class UserRules final : public WriteRules {
   void complete(const Draft& draft, object::Object& object) override;
   void refused(const Draft& draft, const Error& error) override;
   void end(const Draft& draft, const object::Object& stored, object::Object& response) override;
+  /// Both throw kSessionMissing (206): a user is deleted by a user.
+  void begin_removal(const Context& context, const ObjectId& object) override;
+  void removal_refused(const Context& context, const ObjectId& object) override;
+  void end_removal(const Context& context, const ObjectId& object) override;
 
  private:
   std::optional<Written> take_auth_data(Draft& draft);

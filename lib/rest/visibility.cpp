@@ -71,7 +71,7 @@ void Visibility::check_query(const query::Where& where, const std::vector<query:
   if (is_own && context_.settings.protection.owner_exempt) return;
   check_conditions(where);
   for (const query::OrderTerm& term : order) {
-    if (!fields_.hides(term.path)) continue;
+    if (!hides(term.path)) continue;
     throw denial(context_.settings, ErrorCode::kOperationForbidden,
                  fmt::format("This user is not allowed to sort by {} on class {}", term.path, class_name_));
   }
@@ -93,10 +93,18 @@ void Visibility::check_conditions(const query::Where& where) const {
   }
 }
 
-void Visibility::check_field(std::string_view field) const {
+bool Visibility::hides(std::string_view path) const {
+  const std::string_view field = schema::root_field(path);
+  if (is_secret(class_name_, field)) return true;
+  if (field.starts_with('_')) return !context_.principal.is_maintenance();
+  if (context_.principal.bypasses_permissions()) return false;
   // Only the user himself sees his authData, so nobody else may ask what is in it.
-  const bool is_hidden_link = is_user_class_ && schema::root_field(field) == "authData";
-  if (context_.principal.bypasses_permissions() || (!fields_.hides(field) && !is_hidden_link)) return;
+  return fields_.hides(path) || (is_user_class_ && field == "authData");
+}
+
+void Visibility::check_field(std::string_view field) const {
+  // The keys may ask for internal fields, which the where parser refuses to others.
+  if (context_.principal.bypasses_permissions() || !hides(field)) return;
   throw denial(context_.settings, ErrorCode::kOperationForbidden,
                fmt::format("This user is not allowed to query {} on class {}", field, class_name_));
 }

@@ -24,7 +24,8 @@ class Visibility {
   void check_query(const query::Where& where, const std::vector<query::OrderTerm>& order) const;
   /// Throws kOperationForbidden (119) when `field` is hidden.
   void check_field(std::string_view field) const;
-  bool hides(std::string_view path) const { return fields_.hides(path); }
+  /// Whether the caller may not know what is at `path`: protected and internal fields, the authData of users.
+  bool hides(std::string_view path) const;
 
   /// Takes out of the fields to read what no object may show, and adds those that decide about single objects.
   void narrow(query::Find& find, const schema::ClassSchema* class_schema);

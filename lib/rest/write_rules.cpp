@@ -1,7 +1,9 @@
 #include "rest/write_rules.h"
 
+#include "rest/accounts.h"
 #include "rest/installation_rules.h"
 #include "rest/role_rules.h"
+#include "rest/schema_service.h"
 #include "rest/session_rules.h"
 #include "rest/user_rules.h"
 
@@ -21,6 +23,16 @@ Context as_master(const Context& context) {
   master.principal = {};
   master.principal.kind = auth::PrincipalKind::kMaster;
   return master;
+}
+
+Context as_user(const Context& context, const std::string& user_id) {
+  Context user = context;
+  if (context.principal.bypasses_permissions()) return user;
+  user.principal = {};
+  user.principal.kind = auth::PrincipalKind::kUser;
+  user.principal.user_id = user_id;
+  user.principal.roles = *context.accounts.roles.of_user(*context.schemas.snapshot(), user_id);
+  return user;
 }
 
 }  // namespace parse::rest

@@ -9,6 +9,7 @@
 #include "object/value.h"
 #include "query/where.h"
 #include "rest/context.h"
+#include "rest/object_id.h"
 
 namespace parse::rest {
 
@@ -36,7 +37,7 @@ struct Draft {
 };
 
 /// What is special about writing the objects of one built-in class. Made for one write, so it may remember things
-/// between its steps, which are called in this order.
+/// between its steps, which are called in this order; those of a removal stand at the end.
 class WriteRules {
  public:
   virtual ~WriteRules() = default;
@@ -60,6 +61,20 @@ class WriteRules {
   virtual void end(const Draft& draft, const object::Object& stored, object::Object& response) {
     static_cast<void>(draft), static_cast<void>(stored), static_cast<void>(response);
   }
+
+  /// An object is to be deleted: checks beyond permissions and ACL.
+  virtual void begin_removal(const Context& context, const ObjectId& object) {
+    static_cast<void>(context), static_cast<void>(object);
+  }
+  /// There was nothing that the caller may delete. Throws the error the client sees, or returns: then it is
+  /// kObjectNotFound (101).
+  virtual void removal_refused(const Context& context, const ObjectId& object) {
+    static_cast<void>(context), static_cast<void>(object);
+  }
+  /// The object is gone.
+  virtual void end_removal(const Context& context, const ObjectId& object) {
+    static_cast<void>(context), static_cast<void>(object);
+  }
 };
 
 /// The rules of a class; nullptr when it has none.
@@ -67,5 +82,8 @@ std::unique_ptr<WriteRules> write_rules_of(std::string_view class_name);
 
 /// A copy of the context that acts with the master key: for what the server itself writes.
 Context as_master(const Context& context);
+/// A copy of the context that acts for the user, with his roles: for what he is shown of himself. The keys stay what
+/// they are.
+Context as_user(const Context& context, const std::string& user_id);
 
 }  // namespace parse::rest

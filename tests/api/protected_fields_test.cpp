@@ -130,6 +130,28 @@ BOOST_AUTO_TEST_CASE(answers_to_writes_hide_protected_fields_when_the_option_say
   BOOST_TEST(body.find("\"n\"") == std::string::npos);
 }
 
+// Equality with a value of another class must not tell what an internal column holds.
+BOOST_AUTO_TEST_CASE(internal_columns_have_no_values_to_select) {
+  AccountApp users;
+  users.sign_up("ann");
+  const auto row = users.storage().load_schema();
+  object::ValueBuilder stored;
+  query::Find find;
+  find.class_name = "_User";
+  users.storage().find(row, find, stored);
+  const std::string hash = stored.take().as<object::Object>().at("_hashed_password").as<std::string>();
+  users.create("Guess", R"({"text":")" + hash + R"("})");
+  const std::string where = R"(/classes/Guess?where={"text":{"$select":{"key":"_hashed_password","query":)"
+                            R"({"className":"_User","where":{}}}}})";
+  BOOST_TEST(users.count_found(where, users.kMaster) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(clients_cannot_sort_users_by_their_logins_elsewhere) {
+  AccountApp users;
+  users.sign_up("ann");
+  BOOST_TEST(users.code(users.get("/users?order=authData")) == 119);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

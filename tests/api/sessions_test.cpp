@@ -37,6 +37,24 @@ BOOST_AUTO_TEST_CASE(deleting_a_session_ends_it_at_once) {
   BOOST_TEST(app.code(app.get("/users/me", ann.fields)) == 209);
 }
 
+BOOST_AUTO_TEST_CASE(deleting_a_session_whose_token_is_a_protected_field_ends_it_at_once) {
+  rest::Settings settings;
+  settings.protection.fields = object::Object{{"_Session", object::Object{{"*", object::Array{"sessionToken"}}}}};
+  AccountApp hiding(settings);
+  const AccountApp::Person eve = hiding.sign_up("eve");
+  const auto mine = hiding.get("/sessions/me", eve.fields);
+  BOOST_TEST(!object::parse_json(mine.body).as<object::Object>().contains("sessionToken"));
+  const std::string id = hiding.member(mine, "objectId").as<std::string>();
+  BOOST_TEST(hiding.remove("/sessions/" + id, eve.fields).status == 200);
+  BOOST_TEST(hiding.code(hiding.get("/users/me", eve.fields)) == 209);
+}
+
+BOOST_AUTO_TEST_CASE(a_session_deleted_with_the_master_key_ends_at_once) {
+  BOOST_TEST(app.get("/users/me", ann.fields).status == 200);
+  BOOST_TEST(app.remove("/sessions/" + session_of(ann), app.kMaster).status == 200);
+  BOOST_TEST(app.code(app.get("/users/me", ann.fields)) == 209);
+}
+
 // GHSA-6w4q-23cf-j9jp, GHSA-5v7g-9h8f-8pgg, GHSA-f6j3-w9v3-cq22: null and Delete count as values too.
 BOOST_AUTO_TEST_CASE(what_identifies_a_session_cannot_be_changed) {
   for (const char* value : {"null", R"("x")", R"({"__op":"Delete"})", "false", "0", R"("")"}) {
