@@ -41,6 +41,9 @@ struct Field {
   FieldType type;
   bool required = false;
   std::optional<object::Value> default_value;
+  /// An Array that its database keeps as a list of texts, and that can hold nothing else: PostgreSQL's text[] of old
+  /// Parse Servers.
+  bool is_text_list = false;
   friend bool operator==(const Field&, const Field&) = default;
 };
 

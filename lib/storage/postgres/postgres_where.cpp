@@ -47,4 +47,9 @@ void PostgresWhere::append_equal_ignoring_case(const Target& target, std::string
   column(target).raw(") = lower(").bind(text).raw(")");
 }
 
+sql::SqlText& PostgresWhere::column(const Target& target) {
+  if (!target.field->is_text_list) return WhereSql::column(target);
+  return out().raw("to_jsonb(").column(target.alias, target.field->name).raw(")");
+}
+
 }  // namespace parse::storage::postgres

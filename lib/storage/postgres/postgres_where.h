@@ -13,6 +13,8 @@ namespace parse::storage::postgres {
 class PostgresWhere final : public sql::WhereSql {
  public:
   using WhereSql::WhereSql;
+  /// A text[] of old servers is read as the JSON that our own Array columns hold.
+  sql::SqlText& column(const Target& target) override;
 
   // where_json.cpp
   void append_order_operand(const Target& target) override;

@@ -18,7 +18,7 @@ constexpr std::size_t kPointSize = 16;
 constexpr double kLargestWhole = 9007199254740992.0;
 
 /// The texts of a text[] value: number of dimensions, flags, type, then for each dimension its length and lower bound,
-/// then the elements, each with its length (-1 for NULL).
+/// then the elements, each with its length (-1 for NULL). A NULL has no data().
 std::vector<std::string_view> read_texts(std::string_view bytes) {
   constexpr std::size_t kHeader = 20;
   std::vector<std::string_view> texts;
@@ -28,7 +28,10 @@ std::vector<std::string_view> read_texts(std::string_view bytes) {
   for (std::int32_t i = 0; i < count && place + 4 <= bytes.size(); ++i) {
     const auto length = read_big_endian<std::int32_t>(bytes, place);
     place += 4;
-    if (length < 0) continue;
+    if (length < 0) {
+      texts.emplace_back();
+      continue;
+    }
     texts.push_back(bytes.substr(place, static_cast<std::size_t>(length)));
     place += static_cast<std::size_t>(length);
   }
@@ -92,7 +95,13 @@ void play_json(const Result& result, int row, int column, object::ValueSink& sin
     return;
   }
   sink.begin_array();
-  for (const std::string_view text : read_texts(result.bytes(row, column))) sink.string(text);
+  for (const std::string_view text : read_texts(result.bytes(row, column))) {
+    if (text.data() == nullptr) {
+      sink.null();
+    } else {
+      sink.string(text);
+    }
+  }
   sink.end_array();
 }
 

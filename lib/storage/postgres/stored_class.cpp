@@ -34,6 +34,14 @@ void append_default_fields(ClassSchema& class_schema, const Tables& tables, cons
   }
 }
 
+void mark_text_lists(ClassSchema& class_schema, const Table& table) {
+  for (Field& field : class_schema.fields) {
+    const TableColumn* column = table.find_column(stored_name(field.name));
+    field.is_text_list =
+        field.type.kind == FieldKind::kArray && column != nullptr && column->type == ColumnType::kTextArray;
+  }
+}
+
 /// Where a field stands among its class: built-in and system fields first, then by the list, then by the table.
 struct FieldPlaces {
   const ClassSchema defaults;
@@ -91,6 +99,7 @@ ClassSchema with_table(StoredClass stored, const Tables& tables) {
   std::erase_if(class_schema.fields,
                 [&](const Field& field) { return !is_there(tables, table, class_schema.name, field); });
   append_default_fields(class_schema, tables, table);
+  mark_text_lists(class_schema, table);
   sort_fields(class_schema, stored.field_order, table);
   class_schema.indexes = indexes_of(class_schema, table);
   return class_schema;

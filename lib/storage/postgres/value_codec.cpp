@@ -25,6 +25,23 @@ void encode_acl(const object::Value* value, std::vector<sql::ColumnValue>& out) 
   out.push_back({std::string(sql::kWritersColumn), list_value(acl.writers)});
 }
 
+[[noreturn]] void throw_mismatch(const schema::Field& field, const object::Value& value) {
+  throw Error(ErrorCode::kIncorrectType, fmt::format("schema mismatch for {}; got {}", field.name, value.json_type()));
+}
+
+std::string text_list(const schema::Field& field, const object::Value& value) {
+  std::vector<std::string> texts;
+  const auto* list = value.get_if<object::Array>();
+  if (list == nullptr) throw_mismatch(field, value);
+  for (const object::Value& element : *list) {
+    const auto* text = element.get_if<std::string>();
+    if (text == nullptr)
+      throw Error(ErrorCode::kIncorrectType, fmt::format("schema mismatch for {}; it holds texts only", field.name));
+    texts.push_back(*text);
+  }
+  return array_literal(texts);
+}
+
 }  // namespace
 
 void encode_field(const schema::Field& field, const object::Value* value, std::vector<sql::ColumnValue>& out) {
@@ -38,10 +55,12 @@ void encode_field(const schema::Field& field, const object::Value* value, std::v
     out.push_back({field.name, nullptr});
     return;
   }
+  if (field.is_text_list) {
+    out.push_back({field.name, text_list(field, *value)});
+    return;
+  }
   auto encoded = encode_scalar(field.type.kind, *value);
-  if (!encoded)
-    throw Error(ErrorCode::kIncorrectType,
-                fmt::format("schema mismatch for {}; got {}", field.name, value->json_type()));
+  if (!encoded) throw_mismatch(field, *value);
   out.push_back({field.name, std::move(*encoded)});
 }
 
