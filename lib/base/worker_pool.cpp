@@ -19,8 +19,8 @@ bool WorkerPool::try_post(Task task) {
     std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= settings_.queue_capacity) return false;
     queue_.push_back(std::move(task));
-    wake = running_ < settings_.active && idle_ > 0;
-    if (running_ < settings_.active && idle_ == 0) add_thread_if_useful();
+    wake = may_start() && idle_ > 0;
+    if (may_start() && idle_ == 0) add_thread_if_useful();
   }
   // Outside the lock: a thread woken inside it would at once have to wait for it.
   if (wake) work_ready_.notify_one();
@@ -44,13 +44,16 @@ void WorkerPool::add_thread_if_useful() {
   threads_.emplace_back([this] { run(); });
 }
 
-void WorkerPool::start_another() {
-  if (queue_.empty() || running_ >= settings_.active) return;
-  if (idle_ > 0) {
-    work_ready_.notify_one();
-  } else {
-    add_thread_if_useful();
-  }
+bool WorkerPool::may_start() const {
+  return !queue_.empty() && running_ < settings_.active && (slots_ == 0 || in_slots_ < slots_);
+}
+
+/// True when a sleeping thread has to be woken for the next task, which is for the caller to do once the lock is gone.
+bool WorkerPool::start_another() {
+  if (!may_start()) return false;
+  if (idle_ > 0) return true;
+  add_thread_if_useful();
+  return false;
 }
 
 void WorkerPool::run() {
@@ -58,16 +61,16 @@ void WorkerPool::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;
-    work_ready_.wait(
-        lock, [this] { return (!queue_.empty() && running_ < settings_.active) || (stopping_ && queue_.empty()); });
+    work_ready_.wait(lock, [this] { return may_start() || (stopping_ && queue_.empty()); });
     --idle_;
     if (queue_.empty()) return;
     Task task = std::move(queue_.front());
     queue_.pop_front();
     ++running_;
     // Two posts may have woken the same thread.
-    start_another();
+    const bool wake = start_another();
     lock.unlock();
+    if (wake) work_ready_.notify_one();
     task();
     task = nullptr;
     lock.lock();
@@ -76,27 +79,36 @@ void WorkerPool::run() {
   }
 }
 
-void WorkerPool::enter_blocking() {
-  std::lock_guard lock(mutex_);
-  --running_;
-  start_another();
+void WorkerPool::enter_blocking(std::size_t slots) {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    --running_;
+    if (slots > 0) {
+      slots_ = slots;
+      ++in_slots_;
+    }
+    wake = start_another();
+  }
+  if (wake) work_ready_.notify_one();
 }
 
-void WorkerPool::leave_blocking() {
-  std::lock_guard lock(mutex_);
-  // The slot is taken even when all are in use: making a finished wait queue again costs more than one extra runner.
+void WorkerPool::leave_blocking(std::size_t slots) {
+  const std::lock_guard lock(mutex_);
+  // The place is taken even when all are in use: making a finished wait queue again costs more than one extra runner.
   ++running_;
+  if (slots > 0) --in_slots_;
 }
 
-BlockingSection::BlockingSection() : pool_(is_blocking ? nullptr : current_pool) {
+BlockingSection::BlockingSection(std::size_t slots) : pool_(is_blocking ? nullptr : current_pool), slots_(slots) {
   if (pool_ == nullptr) return;
   is_blocking = true;
-  pool_->enter_blocking();
+  pool_->enter_blocking(slots_);
 }
 
 BlockingSection::~BlockingSection() {
   if (pool_ == nullptr) return;
-  pool_->leave_blocking();
+  pool_->leave_blocking(slots_);
   is_blocking = false;
 }
 

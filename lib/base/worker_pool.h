@@ -41,9 +41,10 @@ class WorkerPool {
   friend class BlockingSection;
   void run();
   void add_thread_if_useful();  // needs mutex_
-  void start_another();         // needs mutex_
-  void enter_blocking();
-  void leave_blocking();
+  bool may_start() const;       // needs mutex_
+  bool start_another();         // needs mutex_
+  void enter_blocking(std::size_t slots);
+  void leave_blocking(std::size_t slots);
 
   WorkerPoolSettings settings_;
   std::mutex mutex_;  // guards everything below
@@ -52,6 +53,8 @@ class WorkerPool {
   std::vector<std::thread> threads_;
   std::size_t idle_ = 0;
   std::size_t running_ = 0;
+  std::size_t slots_ = 0;  // 0: nobody has named a number
+  std::size_t in_slots_ = 0;
   bool stopping_ = false;
 };
 
@@ -59,13 +62,17 @@ class WorkerPool {
 /// Does nothing on a thread that belongs to no pool, nor inside another one.
 class BlockingSection {
  public:
-  BlockingSection();
+  /// `slots`: how many may be served at the same time by what the task waits for, connections to a database. While as
+  /// many tasks are there, no other is begun: it would most likely only wait for one of them, and waking and sleeping
+  /// threads cost more than the work. 0: any number.
+  explicit BlockingSection(std::size_t slots = 0);
   ~BlockingSection();
   BlockingSection(const BlockingSection&) = delete;
   BlockingSection& operator=(const BlockingSection&) = delete;
 
  private:
   WorkerPool* pool_;
+  std::size_t slots_;
 };
 
 }  // namespace parse

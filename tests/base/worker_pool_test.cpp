@@ -80,6 +80,28 @@ BOOST_AUTO_TEST_CASE(a_task_that_waits_inside_of_waiting_makes_room_for_one_othe
   BOOST_CHECK_EQUAL(most.load(), 1);
 }
 
+BOOST_AUTO_TEST_CASE(no_task_begins_while_all_slots_are_taken_and_one_does_when_one_is_free) {
+  WorkerPool pool({.active = 4, .max_threads = 8, .queue_capacity = 64});
+  std::latch both_in(2);
+  std::promise<void> let_go;
+  const std::shared_future<void> may_go = let_go.get_future().share();
+  std::atomic<bool> third_began = false;
+  for (int i = 0; i < 2; ++i) {
+    BOOST_REQUIRE(pool.try_post([&] {
+      const BlockingSection section(2);
+      both_in.count_down();
+      may_go.wait();
+    }));
+  }
+  both_in.wait();
+  BOOST_REQUIRE(pool.try_post([&] { third_began = true; }));
+  std::this_thread::yield();
+  BOOST_CHECK(!third_began);
+  let_go.set_value();
+  pool.stop();
+  BOOST_CHECK(third_began);
+}
+
 BOOST_AUTO_TEST_CASE(tasks_posted_in_one_go_run_side_by_side) {
   std::latch both_arrived(2);
   WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 10});

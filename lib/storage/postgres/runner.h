@@ -16,7 +16,7 @@ class Runner {
   /// A read whose connection went away is made once more on another.
   template <typename Body>
   auto read(Body&& body) {
-    const BlockingSection blocking;
+    const BlockingSection blocking(pool_.settings().max_connections);
     try {
       const Pool::Lease connection(pool_);
       return body(*connection);
