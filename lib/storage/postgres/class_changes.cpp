@@ -21,7 +21,10 @@ using schema::ClassSchema;
 using schema::Index;
 
 // How often a change is tried again after it met another server.
-constexpr int kAttempts = 5;
+constexpr int kAttempts = 15;
+// A change of a table waits for the queries that read it, and everybody else waits behind the change. So it gives up
+// soon, lets them pass, and tries again.
+constexpr std::string_view kLockPatience = "SET LOCAL lock_timeout = '2s'";
 
 /// Reaches the others when the transaction commits, and only then.
 void notify(Connection& connection, std::string_view sender_id) {
@@ -39,6 +42,7 @@ void change_schema(Connection& connection, const std::string& class_name, std::s
   for (int attempt = 1;; ++attempt) {
     try {
       TransactionScope scope(connection);
+      connection.execute(std::string(kLockPatience));
       lock_name(connection, "parse class " + class_name);
       change();
       notify(connection, sender_id);
@@ -46,7 +50,8 @@ void change_schema(Connection& connection, const std::string& class_name, std::s
     } catch (const AlreadyThere&) {
       if (attempt == kAttempts) throw;
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::kInvalidLinkedSession || attempt == kAttempts) throw;
+      const bool met_another = error.code() == ErrorCode::kInvalidLinkedSession || error.code() == ErrorCode::kTimeout;
+      if (!met_another || attempt == kAttempts) throw;
     }
   }
 }

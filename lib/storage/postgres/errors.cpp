@@ -26,6 +26,8 @@ constexpr std::array kMeanings = {
     Meaning{"22P05", ErrorCode::kInvalidJson, "A text cannot hold the character U+0000."},
     Meaning{"22003", ErrorCode::kInvalidQuery, "A number is out of range."},
     Meaning{"22008", ErrorCode::kInvalidQuery, "A date is out of range."},
+    Meaning{"0A000", ErrorCode::kInvalidQuery, "PostgreSQL cannot do this."},
+    Meaning{"42P17", ErrorCode::kInvalidQuery, "This condition cannot be part of an index."},
     Meaning{"54011", ErrorCode::kInvalidSchemaOperation, "The class has too many fields."},
     Meaning{"54", ErrorCode::kInvalidQuery, "The query is too complex."},
     Meaning{"25006", ErrorCode::kInternal, "The database cannot be written."},

@@ -39,8 +39,11 @@ sql::SqlText ddl(std::string_view text) {
 class IndexTurn {
  public:
   explicit IndexTurn(Connection& connection) : connection_(connection) {
-    while (!ask("SELECT pg_try_advisory_lock(hashtextextended('parse indexes',0))"))
+    for (bool is_told = false; !ask("SELECT pg_try_advisory_lock(hashtextextended('parse indexes',0))");
+         is_told = true) {
+      if (!is_told) logging::info("Another server makes indexes; waiting for it.");
       std::this_thread::sleep_for(kTurnPause);
+    }
     limit_ = text_of("SELECT current_setting('statement_timeout')");
     connection_.execute("SET statement_timeout = 0");
   }
@@ -128,6 +131,7 @@ void put_in_place(Connection& connection, const ClassSchema& class_schema, const
 
 void build_unfinished(Connection& connection, const Index& index, const sql::SqlText& target) {
   drop_unfinished(connection);
+  logging::info("Making index {}.", index.name);
   try {
     connection.execute(create_statement("CONCURRENTLY ", kUnfinished, index, target));
   } catch (const Disconnected&) {
@@ -205,8 +209,14 @@ bool build_default_index(Connection& connection, const ClassSchema& class_schema
   try {
     build_index(connection, class_schema, index);
     return true;
+  } catch (const Unavailable&) {
+    throw;
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::kDuplicateValue) throw;
+    if (error.code() != ErrorCode::kDuplicateValue && error.code() != ErrorCode::kInternal) throw;
+    if (error.code() == ErrorCode::kInternal) {
+      logging::warn("Index {} of class {} cannot be made: {}", index.name, class_schema.name, error.cause());
+      return false;
+    }
   }
   warn_about_equal_values(class_schema, index);
   if (!index.case_insensitive) return false;

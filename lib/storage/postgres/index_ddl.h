@@ -17,9 +17,9 @@ void create_indexes(Connection& connection, const schema::ClassSchema& class_sch
 /// Servers take turns. Returns whether there was something to do. Errors: as create_indexes; kInvalidClassName (103)
 /// when the table is gone, kInvalidSchemaOperation (255) when a field is. Nothing is left behind then.
 bool build_index(Connection& connection, const schema::ClassSchema& class_schema, const schema::Index& index);
-/// As build_index for an index that the server makes by itself: the equal values of a unique one are told in the log
-/// instead of thrown. Where uniqueness is about the case of letters, a plain index is made in its place. Returns
-/// whether the index is there as asked for.
+/// As build_index for an index that the server makes by itself: what keeps it from being made, equal values or a
+/// missing right, is told in the log instead of thrown. Where uniqueness is about the case of letters, a plain index is
+/// made in its place. Returns whether the index is there as asked for.
 bool build_default_index(Connection& connection, const schema::ClassSchema& class_schema, const schema::Index& index);
 /// Drops the index, if it is there, while others go on. Outside a transaction.
 void remove_index(Connection& connection, const schema::ClassSchema& class_schema, const schema::Index& index);

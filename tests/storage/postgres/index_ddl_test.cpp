@@ -213,7 +213,21 @@ BOOST_FIXTURE_TEST_CASE(fields_that_cannot_be_indexed_are_refused, PreparedDatab
   partial.where = Object{{"slug", Object{{"$inQuery", Object{{"className", "Game"}, {"where", Object()}}}}}};
   BOOST_CHECK_EXCEPTION(change_class(connection, game({}), game({partial}), "me"), Error,
                         has_code(ErrorCode::kInvalidQuery));
+  partial.where = Object{{"list", Object{{"$regex", "^a"}}}};
+  BOOST_CHECK_EXCEPTION(change_class(connection, game({}), game({partial}), "me"), Error,
+                        has_code(ErrorCode::kInvalidQuery));
   BOOST_CHECK_EQUAL(names(*this, "Game"), "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_missing_right_to_make_default_indexes_does_not_keep_the_server_from_starting,
+                        PreparedDatabase) {
+  schema::ClassSchema before = schema::default_class("_Session");
+  before.indexes.clear();
+  make_class(connection, before, "me");
+  run("GRANT ALL ON ALL TABLES IN SCHEMA public TO pg_monitor");
+  connection.execute("SET ROLE pg_monitor");
+  change_class(connection, before, schema::with_defaults(before), "me");
+  BOOST_CHECK(load_class(connection, "_Session")->indexes.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(names_of_indexes_are_only_ever_names, PreparedDatabase) {
