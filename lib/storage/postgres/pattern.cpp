@@ -278,15 +278,18 @@ class Translator {
     out_ += '[';
     if (skip("^")) out_ += '^';
     bool is_first = true;
-    bool after_class = false;
+    bool ends_here = false;  // a class or a range: what follows begins no range
+    bool in_range = false;
     for (; !at_end() && (here() != ']' || is_first); is_first = false) {
       if (looks_at("[:")) {
         read_named_class();
-        after_class = true;
-      } else if (here() == '-' && is_range_dash(is_first, after_class)) {
+        ends_here = true;
+      } else if (here() == '-' && is_range_dash(is_first, ends_here)) {
         out_ += pattern_[at_++];
+        in_range = true;
       } else {
-        after_class = read_member();
+        ends_here = read_member() || in_range;
+        in_range = false;
       }
     }
     ++at_;
@@ -294,8 +297,8 @@ class Translator {
   }
 
   /// A dash between two characters; any other one is itself.
-  bool is_range_dash(bool is_first, bool after_class) const {
-    if (is_first || after_class || at_ + 1 >= pattern_.size() || pattern_[at_ + 1] == ']') return false;
+  bool is_range_dash(bool is_first, bool after_end) const {
+    if (is_first || after_end || at_ + 1 >= pattern_.size() || pattern_[at_ + 1] == ']') return false;
     constexpr std::string_view kClasses = "dDwWsShHvVpP";
     return pattern_[at_ + 1] != '\\' || at_ + 2 >= pattern_.size() ||
            kClasses.find(pattern_[at_ + 2]) == std::string_view::npos;

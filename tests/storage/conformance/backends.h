@@ -21,6 +21,8 @@ struct SqliteMemory {
   static constexpr bool kNumbersAreDoubles = false;
   /// Texts may hold U+0000.
   static constexpr bool kTextsHoldZero = true;
+  /// Text search takes é for e.
+  static constexpr bool kFoldsAccents = true;
   SqliteMemory() : adapter(sqlite::open_sqlite({})) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }
@@ -52,6 +54,7 @@ class ScratchFolder {
 struct SqliteFile {
   static constexpr bool kNumbersAreDoubles = false;
   static constexpr bool kTextsHoldZero = true;
+  static constexpr bool kFoldsAccents = true;
   SqliteFile() : adapter(open(folder.file("test.db"))) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }
@@ -68,6 +71,7 @@ struct SqliteFile {
 struct Postgres {
   static constexpr bool kNumbersAreDoubles = true;
   static constexpr bool kTextsHoldZero = false;
+  static constexpr bool kFoldsAccents = false;
   Postgres() : adapter(open(database.uri())) {}
   Adapter& operator*() { return *adapter; }
   Adapter* operator->() { return adapter.get(); }

@@ -43,6 +43,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(dotted_paths_sort_too, Backend, AllBackends) {
   BOOST_CHECK_EQUAL(t.sorted({{"map.k"}}), "1 3 2 4");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(places_lists_and_objects_sort_without_an_error, Backend, AllBackends) {
+  Store<Backend> t;
+  t.make_class(class_of("P", {field("at", FieldKind::kGeoPoint), field("area", FieldKind::kPolygon),
+                              field("list", FieldKind::kArray), field("map", FieldKind::kObject)}));
+  t.create("P", "1", R"({"at":{"__type":"GeoPoint","latitude":10,"longitude":1}})");
+  t.create("P", "2", R"({"at":{"__type":"GeoPoint","latitude":-10,"longitude":2}})");
+  query::Find find = t.find_of("P");
+  find.order = {{"area"}, {"list"}, {"map"}, {"list.0.k"}, {"at"}};
+  BOOST_CHECK_EQUAL(t.ids(find), "2 1");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(skip_and_limit_cut_a_page, Backend, AllBackends) {
   Filled<Backend> t;
   query::Find find = t.find_of("T");

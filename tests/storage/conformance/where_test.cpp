@@ -149,6 +149,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(dotted_paths_reach_into_objects_and_lists, Backend
   BOOST_CHECK_EQUAL(t.found(R"({"s.x":"y"})"), "");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(dotted_paths_go_through_lists_of_objects, Backend, AllBackends) {
+  Filled<Backend> t;
+  t.create("T", "5",
+           R"({"map":{"items":[{"name":"a","n":1},{"name":"b","n":5}],"0":"zero"},"list":[{"k":[7,8]},"x"]})");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.name":"b"})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.1.name":"b"})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.0.name":"b"})"), "");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.n":{"$gt":4}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.name":{"$regex":"^b"}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items":{"name":"a","n":1}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.0":"zero"})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"list.k":{"$eq":8}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"list.k":{"$all":[7,8]}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.items.name":{"$nin":["a",null]}})"), "");
+  BOOST_CHECK_EQUAL(t.found(R"({"map.k":{"$nin":[1,2]}})"), "3 4 none 5");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(composite_elements_are_equal_as_a_whole, Backend, AllBackends) {
+  Filled<Backend> t;
+  t.create("T", "5", R"({"list":[{"a":1,"b":2},{"__type":"File","name":"x.txt"},[1,2]]})");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":{"a":1}})"), "4");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":{"b":2,"a":1}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":{"__type":"File","name":"x.txt"}})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":[1,2]})"), "5");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":["y","z"]})"), "2");
+  BOOST_CHECK_EQUAL(t.found(R"({"list":{"$all":[{"a":1},{"__type":"Pointer","className":"Q","objectId":"q1"}]}})"),
+                    "4");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(regular_expressions_search_text, Backend, AllBackends) {
   Filled<Backend> t;
   BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"am+a"}})"), "3");
@@ -157,13 +186,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(regular_expressions_search_text, Backend, AllBacke
   BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"\\Qma r\\E"}})"), "3");
   BOOST_CHECK_EQUAL(t.found(R"({"map.k":{"$regex":"^te"}})"), "3");
   BOOST_CHECK_EQUAL(t.found(R"({"list":{"$regex":"^z"}})"), "2");
+  BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"gamma ray # all","$options":"x"}})"), "");
+  BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"gamma\\s ray # all","$options":"x"}})"), "3");
+  BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"\\bRAY$","$options":"i"}})"), "3");
   BOOST_CHECK_EXCEPTION(t.found(R"({"s":{"$regex":"(("}})"), Error, has_code(ErrorCode::kInvalidQuery));
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_hostile_pattern_ends_with_an_error, Backend, AllBackends) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_hostile_pattern_ends_with_an_error_or_an_answer, Backend, AllBackends) {
   Filled<Backend> t;
   t.create("T", "long", R"({"s":")" + std::string(40, 'a') + R"(cb"})");
-  BOOST_CHECK_EXCEPTION(t.found(R"({"s":{"$regex":"^(a|a?)+c$"}})"), Error, has_code(ErrorCode::kInvalidQuery));
+  try {
+    BOOST_CHECK_EQUAL(t.found(R"({"s":{"$regex":"^(a|a?)+c$"}})"), "");
+  } catch (const Error& error) {
+    BOOST_CHECK(error.code() == ErrorCode::kInvalidQuery);
+  }
   BOOST_CHECK_EQUAL(t.found(R"({"s":"alpha"})"), "1");
 }
 
