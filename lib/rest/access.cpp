@@ -79,7 +79,7 @@ class SubqueryGuard {
     if (auto* select = std::get_if<query::Select>(&constraint)) {
       restrict(select->query);
       // A hidden field has no values to select, as in the reference.
-      if (Visibility(context_, select->query.class_name).hides(select->key)) {
+      if (!Visibility(context_, select->query.class_name).has_values(select->key)) {
         select->query.where->conditions.push_back(query::Never{});
       }
     }

@@ -94,17 +94,20 @@ void Visibility::check_conditions(const query::Where& where) const {
 }
 
 bool Visibility::hides(std::string_view path) const {
-  const std::string_view field = schema::root_field(path);
-  if (is_secret(class_name_, field)) return true;
-  if (field.starts_with('_')) return !context_.principal.is_maintenance();
   if (context_.principal.bypasses_permissions()) return false;
   // Only the user himself sees his authData, so nobody else may ask what is in it.
-  return fields_.hides(path) || (is_user_class_ && field == "authData");
+  return fields_.hides(path) || (is_user_class_ && schema::root_field(path) == "authData");
+}
+
+bool Visibility::has_values(std::string_view path) const {
+  const std::string_view field = schema::root_field(path);
+  if (is_secret(class_name_, field)) return false;
+  if (schema::is_internal_field(field)) return context_.principal.is_maintenance();
+  return !hides(path);
 }
 
 void Visibility::check_field(std::string_view field) const {
-  // The keys may ask for internal fields, which the where parser refuses to others.
-  if (context_.principal.bypasses_permissions() || !hides(field)) return;
+  if (!hides(field)) return;
   throw denial(context_.settings, ErrorCode::kOperationForbidden,
                fmt::format("This user is not allowed to query {} on class {}", field, class_name_));
 }

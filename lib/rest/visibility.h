@@ -24,8 +24,10 @@ class Visibility {
   void check_query(const query::Where& where, const std::vector<query::OrderTerm>& order) const;
   /// Throws kOperationForbidden (119) when `field` is hidden.
   void check_field(std::string_view field) const;
-  /// Whether the caller may not know what is at `path`: protected and internal fields, the authData of users.
+  /// Whether the caller may not ask what is at `path`: protected fields and the authData of users.
   bool hides(std::string_view path) const;
+  /// Whether a `$select` finds values at `path`: not where it is hidden, and not in internal columns.
+  bool has_values(std::string_view path) const;
 
   /// Takes out of the fields to read what no object may show, and adds those that decide about single objects.
   void narrow(query::Find& find, const schema::ClassSchema* class_schema);
