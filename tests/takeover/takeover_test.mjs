@@ -87,13 +87,14 @@ class Turns {
   }
 }
 
-/** A case for each step: the two answers `before` and `now` (title -> answer) hold must be equal. */
-function compare_all(steps, before_answers, now, differences) {
+/** A case for each step: what this server answers must be what the reference answers, but for the listed differences. */
+function compare_all(steps, reference, ours) {
   for (const step of steps) {
     it(step.title, () => {
-      const expected = apply_difference(before_answers().get(step.title), differences.get(step.title));
-      if (expected === undefined) return;
-      assert.deepStrictEqual(sorted(now().get(step.title)), sorted(expected), JSON.stringify(step.request));
+      const difference = kDifferences.get(step.title);
+      const expected = apply_difference(reference().get(step.title), difference);
+      if (!expected) return assert.equal(ours().get(step.title).status, difference.status);
+      return assert.deepStrictEqual(sorted(ours().get(step.title)), sorted(expected), JSON.stringify(step.request));
     });
   }
 }
@@ -115,7 +116,7 @@ describe('take-over of a database', { skip: why_not() }, () => {
   it('asks at least 200 questions', () => assert.ok(kQuestions.length >= 200, `${kQuestions.length}`));
 
   describe('this server answers like the reference before it', () => {
-    compare_all(kQuestions, () => answers.reference, () => answers.ours, kDifferences);
+    compare_all(kQuestions, () => answers.reference, () => answers.ours);
   });
 
   describe('this server writes, and the reference comes back', () => {
@@ -133,7 +134,7 @@ describe('take-over of a database', { skip: why_not() }, () => {
       const ours = await class_layout(turns.database.uri, 'OurTwin', 'Twin');
       assert.deepEqual(ours, await class_layout(turns.database.uri, 'TheirTwin', 'Twin'));
     });
-    compare_all(kAfterwards, () => answers.back, () => answers.written, kDifferences);
+    compare_all(kAfterwards, () => answers.back, () => answers.written);
   });
 
   describe('the reference writes into what this server made, and this server comes back', () => {
@@ -144,6 +145,6 @@ describe('take-over of a database', { skip: why_not() }, () => {
       answers.last = await turns.ask_all(kAfterwards);
     });
     it('the reference could write everything', () => assert.deepEqual(answers.back_writes, []));
-    compare_all(kAfterwards, () => answers.rewritten, () => answers.last, kDifferences);
+    compare_all(kAfterwards, () => answers.rewritten, () => answers.last);
   });
 });

@@ -1,5 +1,6 @@
 // The answers that may differ, each with its reason: a list of the form of the golden vectors'
-// differences.json, whose names are the titles of requests here.
+// differences.json, whose names are the titles of requests here. One that is not
+// compared (`any`) tells the status.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 

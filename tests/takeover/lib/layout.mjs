@@ -31,9 +31,16 @@ export async function definitions_of(uri) {
   return Object.fromEntries(rows.map(({ name, ...rest }) => [name, rest]));
 }
 
+/** A definition without what says nothing: our order of fields, and the ACL, which the reference keeps in two forms. */
+function plain_definition({ definition, ...rest }) {
+  const { fieldOrder, fields, ...others } = definition;
+  const { ACL, _rperm, _wperm, ...own } = fields;
+  return { ...rest, definition: { ...others, fields: own } };
+}
+
 /** All of that about one class, its relations included, with `as` in the place of its name. */
 export async function class_layout(uri, name, as) {
   const tables = Object.entries(await tables_of(uri)).filter(([table]) => table === name || table.endsWith(`:${name}`));
-  const definition = (await definitions_of(uri))[name];
+  const definition = plain_definition((await definitions_of(uri))[name]);
   return JSON.parse(JSON.stringify({ tables, definition }).replaceAll(name, as));
 }

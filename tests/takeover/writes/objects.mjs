@@ -28,7 +28,7 @@ const objects = [
   post('odd names', '/classes/select', { n: 77, order: 77, from: false, select: 'y', table: { where: 2 } }, { save: 'our_select' }),
   post('an object for one user', '/classes/Guarded', { n: 20, ACL: { '{{alice}}': { read: true, write: true }, 'role:Ours': { read: true } } }, { save: 'our_guarded' }),
   put('a new ACL for an old object', '/classes/Guarded/{{acl_read}}', { ACL: { '{{bob}}': { read: true } } }, { as: 'master' }),
-  post('an object of a polygon', '/classes/Polygons', { area: polygon([100, 50], [100, 51], [101, 51]) }, { save: 'our_polygon' }),
+  post('an object of a polygon', '/classes/Polygons', { area: polygon([50, 100], [51, 100], [51, 101]) }, { save: 'our_polygon' }),
   post('words', '/classes/Texts', { body: 'Our quick fox writes', rank: 4 }, { save: 'our_text' }),
   post('once, through ours', '/classes/Once', { n: 3 }, { headers: { 'X-Parse-Request-Id': 'request-to-ours' } }),
   seed('GameScore', Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`our_game${n}`, { score: 1000 + n, playerName: `Our ${n % 2}`, cheatMode: n === 1, tags: ['ours', `t${n}`], where: geo(10 + n, 10), at: date('2025-01-01T00:00:00.000Z'),
