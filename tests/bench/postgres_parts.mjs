@@ -9,6 +9,8 @@ import { measure, median_of, where } from './wrk.mjs';
 
 const run = promisify(execFile);
 const kSmall = 10_000;
+/** Rows that are made by one statement. */
+const kPart = 50_000;
 /** Rows that share a value, whatever the size of the class. */
 const kAlike = 100;
 
@@ -70,8 +72,11 @@ async function make_class({ target, database }, name, rows) {
   await target.send('POST', `/schemas/${name}`, {
     className: name, fields: { n: { type: 'Number' }, kind: { type: 'Number' }, text: { type: 'String' } }, indexes: { [`${name}_n`]: { n: 1 }, [`${name}_kind`]: { kind: 1 } },
   });
-  await sql(database.uri, `INSERT INTO "${name}" ("objectId", "createdAt", "updatedAt", "n", "kind", "text")
-    SELECT lpad(i::text, 10, 'x'), now(), now(), (i * 7919::bigint) % ${rows}, (i * 7919::bigint) % ${rows / kAlike}, 'text ' || i FROM generate_series(1, ${rows}) AS i`);
+  for (let done = 0; done < rows; done += kPart) {
+    await sql(database.uri, `INSERT INTO "${name}" ("objectId", "createdAt", "updatedAt", "n", "kind", "text")
+      SELECT lpad(i::text, 10, 'x'), now(), now(), (i * 7919::bigint) % ${rows}, (i * 7919::bigint) % ${rows / kAlike}, 'text ' || i
+      FROM generate_series(${done + 1}, ${Math.min(done + kPart, rows)}) AS i`);
+  }
   await sql(database.uri, `VACUUM ANALYZE "${name}"`);
 }
 
