@@ -10,7 +10,7 @@ import { free_port } from './start_server.mjs';
 
 const run = promisify(execFile);
 const kVersions = '/usr/lib/postgresql';
-const kPatience = 20_000;
+const kPatience = 60_000;
 /** The name of the database that has PostGIS and nothing else. */
 const kTemplate = 'parse_template';
 
