@@ -54,6 +54,7 @@ Connection::Connection(const ConnectionSettings& settings) : cached_statements_(
   }
   PQsetNoticeProcessor(
       handle(), [](void*, const char*) {}, nullptr);
+  configure(settings);
 }
 
 Connection::~Connection() = default;
@@ -177,8 +178,11 @@ void Connection::stop_rows() {
 }
 
 bool Connection::is_usable() {
+  // A server that goes says so first; the end of the stream comes only with the next bytes.
   pollfd socket{PQsocket(handle()), POLLIN, 0};
-  if (poll(&socket, 1, 0) > 0) PQconsumeInput(handle());
+  while (PQstatus(handle()) == CONNECTION_OK && poll(&socket, 1, 0) > 0) {
+    if (PQconsumeInput(handle()) == 0) break;
+  }
   return is_reusable();
 }
 
