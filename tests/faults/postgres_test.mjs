@@ -245,7 +245,7 @@ describe('PostgreSQL while the server runs', { skip: cluster_missing() ?? false 
     const { server, id, end } = await start();
     const other = (await call(server, 'POST', '/classes/Row', { n: 0 })).json.objectId;
     const add = (row) => ({ method: 'PUT', path: `/parse/classes/Row/${row}`, body: { n: { __op: 'Increment', amount: 1 } } });
-    const kTransactions = 24;
+    const kTransactions = 8;
     const answers = await Promise.all(Array.from({ length: kTransactions }, (_, n) =>
       call(server, 'POST', '/batch', { transaction: true, requests: n % 2 ? [add(id), add(other)] : [add(other), add(id)] })));
     for (const answer of answers) assert.equal(answer.status, 200, answer.text);
