@@ -59,10 +59,13 @@ Connection::Connection(const ConnectionSettings& settings) : cached_statements_(
 
 Connection::~Connection() = default;
 
-/// In one round trip. Compiling queries to machine code pays for minutes of work, not for milliseconds.
+/// In one round trip. A backslash in a literal is a backslash, whatever the database was told. Compiling queries to
+/// machine code pays for minutes of work, not for milliseconds.
 void Connection::configure(const ConnectionSettings& settings) {
-  execute(fmt::format("SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET jit = off",
-                      settings.statement_limit.count(), settings.transaction_idle_limit.count()));
+  execute(
+      fmt::format("SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET jit = off; "
+                  "SET standard_conforming_strings = on",
+                  settings.statement_limit.count(), settings.transaction_idle_limit.count()));
 }
 
 void Connection::execute(const std::string& sql) {
