@@ -30,13 +30,18 @@ BOOST_AUTO_TEST_CASE(options_change_the_meaning) {
   BOOST_TEST(CompiledRegex("^.$", "u").matches("é"));
 }
 
-BOOST_AUTO_TEST_CASE(characters_are_unicode) { BOOST_TEST(CompiledRegex("^.É$", "i").matches("日é")); }
+BOOST_AUTO_TEST_CASE(characters_are_unicode) {
+  BOOST_TEST(CompiledRegex("^.É$", "i").matches("日é"));
+  BOOST_TEST(CompiledRegex("^\\S+$", "").matches("grün"));
+  BOOST_TEST(CompiledRegex("\\W", "").matches("ü"));
+  BOOST_TEST(CompiledRegex("\\D", "").matches("日"));
+}
 
 BOOST_AUTO_TEST_CASE(invalid_utf8_in_the_subject_is_no_match_but_no_harm) {
   BOOST_TEST(!CompiledRegex("^a$", "").matches("\xff\xfe"));
   BOOST_TEST(
-      CompiledRegex("b", "").matches("\xff"
-                                     "b"));
+      !CompiledRegex("b", "").matches("\xff"
+                                      "b"));
 }
 
 BOOST_AUTO_TEST_CASE(bad_patterns_are_refused) {
