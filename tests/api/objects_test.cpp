@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_field_that_another_server_has_just_deleted_comes_back_wit
 BOOST_AUTO_TEST_CASE(a_client_cannot_bring_back_a_deleted_class_where_clients_may_not_make_classes) {
   parse::rest::Settings settings;
   settings.allow_client_class_creation = false;
-  TestApp app(settings);
+  TestApp app(std::move(settings));
   app.post("/schemas/Game", R"({"fields":{"n":{"type":"Number"}}})", TestApp::kMaster);
   OtherServer(app).schemas.delete_class("Game");
   BOOST_TEST(TestApp::code(app.post("/classes/Game", R"({"n":2})")) == 119);
