@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(deleting_a_session_ends_it_at_once) {
 BOOST_AUTO_TEST_CASE(deleting_a_session_whose_token_is_a_protected_field_ends_it_at_once) {
   rest::Settings settings;
   settings.protection.fields = object::Object{{"_Session", object::Object{{"*", object::Array{"sessionToken"}}}}};
-  AccountApp hiding(settings);
+  AccountApp hiding(std::move(settings));
   const AccountApp::Person eve = hiding.sign_up("eve");
   const auto mine = hiding.get("/sessions/me", eve.fields);
   BOOST_TEST(!object::parse_json(mine.body).as<object::Object>().contains("sessionToken"));
