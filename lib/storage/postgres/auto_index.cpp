@@ -17,6 +17,8 @@ constexpr std::chrono::microseconds kWorthNoting{1500};
 /// What a sequential scan reads; only where to begin, for PostgreSQL is asked before anything is made.
 constexpr std::int64_t kRowsInMicrosecond = 5;
 constexpr double kMostRows = 5e6;
+/// A smaller table is read at once: finds on it that took long were waiting for something else.
+constexpr double kLeastBytes = 1 << 20;
 constexpr std::chrono::milliseconds kCancelPause{20};
 
 schema::Index index_of(const sql::IndexAdvice& advice) {
@@ -40,11 +42,19 @@ bool plan_has(const object::Value& step, std::string_view type, const std::strin
   return std::ranges::any_of(*map, [&](const object::Member& member) { return plan_has(member.value, type, table); });
 }
 
-double estimated_rows(Connection& connection, const std::string& class_name) {
+struct Size {
+  double rows = 0;
+  double bytes = 0;
+};
+
+/// As PostgreSQL estimates it.
+Size estimated_size(Connection& connection, const std::string& class_name) {
   sql::SqlText sql(sql::Values::kNumbered);
-  sql.raw("SELECT reltuples FROM pg_class WHERE oid = to_regclass(").bind(sql::quoted_identifier(class_name)).raw(")");
+  sql.raw("SELECT reltuples, pg_relation_size(oid) FROM pg_class WHERE oid = to_regclass(");
+  sql.bind(sql::quoted_identifier(class_name)).raw(")");
   const Result result = connection.query(sql);
-  return result.row_count() == 0 ? 0 : result.number(0, 0);
+  if (result.row_count() == 0) return {};
+  return {.rows = result.number(0, 0), .bytes = result.number(0, 1)};
 }
 
 }  // namespace
@@ -119,8 +129,9 @@ void AutoIndex::try_to_grant(const Wish& wish, const std::stop_token& stop) {
 void AutoIndex::grant(Connection& connection, const Wish& wish) {
   const auto& [class_name, field] = wish.advice;
   const auto plan = [&] { return explain_find(connection, wish.schema, wish.find, "queryPlanner"); };
-  if (!plan_has(plan(), "Seq Scan", class_name)) return;
-  if (estimated_rows(connection, class_name) > kMostRows) {
+  const Size size = estimated_size(connection, class_name);
+  if (size.bytes < kLeastBytes || !plan_has(plan(), "Seq Scan", class_name)) return;
+  if (size.rows > kMostRows) {
     logging::warn("finds on {} read all of it for want of an index on {}; declare one through /schemas", class_name,
                   field);
     return;

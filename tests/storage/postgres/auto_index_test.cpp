@@ -93,6 +93,25 @@ BOOST_AUTO_TEST_CASE(an_index_that_would_not_be_used_is_not_kept) {
   scores.check_indexes_become("auto_player");
 }
 
+BOOST_AUTO_TEST_CASE(a_small_class_gets_none_however_long_its_finds_take) {
+  Scores scores;
+  schema::ClassSchema few = *scores.schema.find("Score");
+  few.name = "Few";
+  make_class(scores.database.connection, few, "test");
+  scores.schema.set(few);
+  scores.database.connection.execute(
+      "INSERT INTO \"Few\" (\"objectId\", \"createdAt\", \"updatedAt\", player) SELECT i, now(), now(), 'P' || i FROM "
+      "generate_series(1, 2000) AS i; ANALYZE \"Few\"");
+  AutoIndex indexes(settings_of(scores.database.database.uri()));
+  query::Find small = scores.find(R"({"player":"P7"})");
+  small.class_name = "Few";
+  for (int i = 0; i < 5; ++i) indexes.note(scores.schema, small, 20ms, 1);
+  for (int i = 0; i < 5; ++i) indexes.note(scores.schema, scores.find(R"({"player":"P7"})"), 20ms, 10);
+  // Wishes are granted in turn: when the second is there, the first has been turned down.
+  scores.check_indexes_become("auto_player");
+  BOOST_CHECK_EQUAL(scores.database.run("SELECT count(*) FROM pg_indexes WHERE tablename = 'Few'"), "1");
+}
+
 BOOST_AUTO_TEST_CASE(the_end_of_the_server_does_not_wait_for_an_index) {
   Scores scores;
   // Somebody writes, and CREATE INDEX CONCURRENTLY waits for them.
