@@ -108,8 +108,9 @@ BOOST_AUTO_TEST_CASE(databases_are_sqlite_uris_or_paths) {
   BOOST_TEST(with("databaseURI", "sqlite:///srv/my.db").options.database.uri == "sqlite:/srv/my.db");
   BOOST_TEST(with("databaseURI", "sqlite::memory:").options.database.uri == "sqlite::memory:");
   BOOST_TEST(with("dataFolder", "/srv/parse").options.database.uri == "sqlite:/srv/parse/parse.db");
-  BOOST_TEST(error_of("databaseURI", "redis://x") ==
-             "'databaseURI' has unknown scheme 'redis'; use sqlite:<path> (--databaseURI)");
+  BOOST_TEST(
+      error_of("databaseURI", "redis://x") ==
+      "'databaseURI' has unknown scheme 'redis'; use sqlite:<path> or postgres://<host>/<database> (--databaseURI)");
 }
 
 BOOST_AUTO_TEST_CASE(log_files_are_kept_by_count_or_by_age) {
