@@ -30,20 +30,27 @@ void append_lexemes(std::string& out, const sql::SearchWord& word) {
   out += word.is_prefix ? "':*" : "'";
 }
 
+/// One alternative, or nothing when it asks for no word.
+std::string clause_text(const std::vector<sql::SearchWord>& words) {
+  std::string text;
+  bool asks = false;
+  for (const sql::SearchWord& word : words) {
+    if (word.text.empty()) continue;
+    text += text.empty() ? "(" : " & ";
+    append_lexemes(text, word);
+    asks = asks || !word.is_negated;
+  }
+  return asks ? text + ")" : std::string();
+}
+
 /// The operand of to_tsquery. Every word is quoted, so that nothing in it is an operator: quoted words that are several
 /// to PostgreSQL follow each other.
 std::string tsquery_text(const query::TextSearch& search) {
   std::string text;
   const bool is_english = language_of(search) == kDefaultLanguage;
   for (const std::vector<sql::SearchWord>& words : sql::parse_search_term(search.term, is_english).any) {
-    if (std::all_of(words.begin(), words.end(), [](const sql::SearchWord& word) { return word.is_negated; })) continue;
-    if (!text.empty()) text += " | ";
-    text += '(';
-    for (const sql::SearchWord& word : words) {
-      if (!text.ends_with('(')) text += " & ";
-      append_lexemes(text, word);
-    }
-    text += ')';
+    const std::string clause = clause_text(words);
+    if (!clause.empty()) text += (text.empty() ? "" : " | ") + clause;
   }
   return text;
 }

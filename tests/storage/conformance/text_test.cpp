@@ -60,9 +60,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(odd_terms_are_no_errors, Backend, AllBackends) {
   for (const bool has_index : kWithAndWithoutIndex) {
     Blog<Backend> blog(has_index);
     for (const char* term :
-         {"a & | b", "((", "'", "\\", ":*", "!", "-", "\"\"", "\"", "& &", "<->", "-dog", "the -dog", "!!"})
+         {"a & | b", "((", "'", "\\", ":*", "!", "-", "\"\"", "\" \"", "\"", "& &", "<->", "-dog", "the -dog", "!!"})
       BOOST_CHECK_EQUAL(blog.ids(blog.search(term)), "");
-    BOOST_CHECK_EQUAL(blog.ids(blog.search("dog's")), "1 2");
     BOOST_CHECK_EQUAL(blog.ids(blog.search("(park")), "1");
   }
 }
