@@ -1,7 +1,8 @@
 // The answers in which this server means to differ from the reference: differences.json for machines, and the
 // page DIFFERENCES.md made from it for people.
 //
-// The file is a list of groups, {"reason": "...", "answers": {"<scenario>: <title>": answer, ...}}. An answer is
+// The file is a list of groups, {"reason": "...", "answers": {"<scenario>: <title>": answer, ...}}; one that is about a
+// single storage says "storage": "sqlite" or "postgres". An answer is
 //   {"status", "headers", "body"}     members that replace those of the recording, or
 //   {"set": {"body.a.b": value}}      single values that replace those of the recording, or
 //   {"any": true}                     not compared.
@@ -9,13 +10,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+const kStorages = ['sqlite', 'postgres'];
+
 function read_groups(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'differences.json'), 'utf8'));
 }
 
-/** Vector id -> answer. */
-export function load_differences(folder) {
-  return new Map(read_groups(folder).flatMap(({ answers }) => Object.entries(answers)));
+/** Vector id -> answer, on a storage. */
+export function load_differences(folder, storage) {
+  const groups = read_groups(folder).filter((group) => (group.storage ?? storage) === storage);
+  return new Map(groups.flatMap(({ answers }) => Object.entries(answers)));
 }
 
 function set_path(value, dotted, inner) {
@@ -38,12 +42,15 @@ export function apply_difference(recorded, difference) {
 export function check_list(folder, vectors) {
   const known = new Set(vectors.flatMap((vector) => vector.steps.map((step) => `${vector.scenario}: ${step.title}`)));
   const seen = new Set();
-  for (const { reason, answers } of read_groups(folder)) {
+  for (const { reason, storage, answers } of read_groups(folder)) {
+    assert.ok([undefined, ...kStorages].includes(storage), `there is no storage ${storage}`);
     assert.ok(reason?.length > 10, `a group needs a reason: ${Object.keys(answers)[0]}`);
     for (const name of Object.keys(answers)) {
       assert.ok(known.has(name), `no vector is called "${name}"`);
-      assert.ok(!seen.has(name), `"${name}" is listed twice`);
-      seen.add(name);
+      for (const on of storage ? [storage] : kStorages) {
+        assert.ok(!seen.has(`${on} ${name}`), `"${name}" is listed twice`);
+        seen.add(`${on} ${name}`);
+      }
     }
   }
 }
@@ -57,9 +64,10 @@ function shown(answer) {
 
 /** DIFFERENCES.md, from the list. */
 export function render_page(folder) {
-  const parts = read_groups(folder).map(({ reason, answers }) => {
+  const parts = read_groups(folder).map(({ reason, storage, answers }) => {
     const rows = Object.entries(answers).map(([name, answer]) => `- ${name}: ${shown(answer)}`);
-    return `## ${reason}\n\n${rows.join('\n')}\n`;
+    const where = { sqlite: ' (on SQLite)', postgres: ' (on PostgreSQL)' }[storage] ?? '';
+    return `## ${reason}${where}\n\n${rows.join('\n')}\n`;
   });
   return `# Where this server answers differently from the reference
 
