@@ -1,7 +1,11 @@
 #include "api/batch.h"
 
+#include <algorithm>
+#include <chrono>
+#include <random>
 #include <span>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "api/batch_creates.h"
@@ -9,6 +13,7 @@
 #include "api/dispatcher.h"
 #include "api/json_response.h"
 #include "api/parallel.h"
+#include "base/worker_pool.h"
 #include "http/text.h"
 #include "object/json.h"
 #include "rest/write.h"
@@ -19,8 +24,12 @@ namespace {
 using object::Object;
 using object::Value;
 
-/// How often a transaction that lost a write conflict is run again.
-constexpr int kTransactionRetries = 5;
+/// How often a transaction that lost a write conflict is run again. One of those that meet always gets through, so this
+/// is about how many may meet.
+constexpr int kTransactionRetries = 20;
+/// The pause before another try grows from about the first to about the last of these.
+constexpr std::chrono::milliseconds kFirstPause{2};
+constexpr std::chrono::milliseconds kLongestPause{100};
 
 http::Response run_part(ApiRequest& outer, const BatchPart& part, storage::Transaction* transaction) {
   ApiRequest request = request_of(outer, part, transaction);
@@ -110,12 +119,21 @@ std::optional<std::vector<http::Response>> try_as_transaction(ApiRequest& reques
   return responses;
 }
 
+/// Somewhere between half of the pause and one and a half, so that those who met do not meet again.
+void pause_before(int attempt) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  const auto pause = std::min(kLongestPause, kFirstPause * (1 << std::min(attempt, 10)));
+  const BlockingSection waiting;
+  std::this_thread::sleep_for(pause / 2 + std::chrono::milliseconds(random() % (pause.count() + 1)));
+}
+
 std::vector<http::Response> run_as_transaction(ApiRequest& request, const std::vector<BatchPart>& parts) {
   prepare_transaction(request, parts);
   for (int attempt = 0; attempt <= kTransactionRetries; ++attempt) {
     if (auto responses = try_as_transaction(request, parts)) return std::move(*responses);
+    pause_before(attempt);
   }
-  throw std::runtime_error("transaction gave up after repeated write conflicts");
+  throw Error(ErrorCode::kTimeout, "The transaction met other writes again and again; try it later.");
 }
 
 http::Response serve_batch(ApiRequest& request) {

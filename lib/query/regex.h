@@ -18,7 +18,8 @@ class CompiledRegex {
   CompiledRegex(CompiledRegex&&) noexcept;
   CompiledRegex& operator=(CompiledRegex&&) noexcept;
 
-  /// True when some part of `subject` matches; never for what is no valid UTF-8. Throws kInvalidQuery (102) when the match limit is reached.
+  /// True when some part of `subject` matches; never for what is no valid UTF-8. Throws kInvalidQuery (102) when the
+  /// match limit is reached.
   bool matches(std::string_view subject) const;
 
  private:

@@ -7,6 +7,7 @@
 
 #include "logging/logger.h"
 #include "storage/postgres/index_ddl.h"
+#include "storage/postgres/index_names.h"
 #include "storage/postgres/read.h"
 
 namespace parse::storage::postgres {
@@ -23,7 +24,7 @@ constexpr std::chrono::milliseconds kCancelPause{20};
 
 schema::Index index_of(const sql::IndexAdvice& advice) {
   schema::Index index;
-  index.name = "auto_" + advice.field;
+  index.name = std::string(kAutoPrefix) + advice.field;
   index.keys.push_back({advice.field, 1});
   index.keys.push_back({"createdAt", 1});
   return index;

@@ -140,6 +140,7 @@ std::vector<Index> indexes_of(const schema::ClassSchema& class_schema, const Tab
   }
   for (const TableIndex& found : table.indexes) {
     auto told = found.valid ? read_comment(found.comment) : std::nullopt;
+    if (told && told->name.starts_with(kAutoPrefix)) continue;
     if (told && !is_named(indexes, told->name) && !schema::is_default_index(class_schema.name, told->name))
       indexes.push_back(std::move(*told));
   }

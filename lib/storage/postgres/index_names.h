@@ -11,6 +11,9 @@
 /// its own name and what no catalog tells: `{"parseIndex":"name","definition":{"field":1,"_options":{…}}}`.
 namespace parse::storage::postgres {
 
+/// Begins the names of indexes that the server makes by itself (AutoIndex), which no class lists as its own.
+inline constexpr std::string_view kAutoPrefix = "auto_";
+
 /// The name the Node server gives to such an index, or would give: `<Class>_unique_<field>` for the unique ones that it
 /// makes itself, `_User_unique_authData_<provider>_id`, and the name that was asked for to all others.
 /// Source: parse-server PostgresStorageAdapter ensureUniqueness, ensureIndex, ensureAuthDataUniqueness.

@@ -6,6 +6,7 @@
 #include "object/json.h"
 #include "query/where_parser.h"
 #include "storage/postgres/class_changes.h"
+#include "storage/postgres/schema_store.h"
 #include "tests/storage/postgres/database.h"
 
 using namespace parse;
@@ -71,6 +72,7 @@ BOOST_AUTO_TEST_CASE(finds_that_read_the_whole_table_again_and_again_get_an_inde
   AutoIndex indexes(settings_of(scores.database.database.uri()));
   for (int i = 0; i < 5; ++i) indexes.note(scores.schema, scores.find(R"({"player":"P7"})"), 20ms, 10);
   scores.check_indexes_become("auto_player");
+  BOOST_CHECK(load_classes(scores.database.connection).find("Score")->indexes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(quick_finds_and_small_waste_ask_for_nothing) {
