@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { after, describe, it } from 'node:test';
 import { find_binary, free_port } from '../support/start_server.mjs';
 import { call, end_all, make_folder, run_binary, server_flags, start_process, stop_process } from '../support/server_process.mjs';
@@ -187,7 +188,8 @@ describe('storage that cannot be written', () => {
     const url = `http://127.0.0.1:${port}/parse`;
     let answer;
     const ended = second.exited.then((how) => ({ how }));
-    for (let tries = 0; tries < 300 && !answer?.status; ++tries) {
+    for (let tries = 0; tries < 500 && !answer?.status; ++tries) {
+      if (tries > 0) await setTimeout(20);
       answer = await Promise.race([ended, call({ url }, 'GET', `/classes/Small/${kept.json.objectId}`).catch(() => undefined)]);
       if (answer?.how) break;
     }

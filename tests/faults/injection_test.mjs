@@ -136,7 +136,9 @@ function check_log(server) {
   it('no payload is part of a statement', () => {
     const statements = server().log().filter((entry) => /^LOG: {2}(execute|statement)/.test(entry));
     assert.ok(statements.length > kPositions.length, `${statements.length} statements`);
-    assert.deepEqual(statements.filter((entry) => entry.includes(kMark)).slice(0, 5), []);
+    // Some payloads end up as a field of that very name, which is no more than a name.
+    const has_payload = (entry) => entry.replaceAll(`"${kMark}"`, '').includes(kMark);
+    assert.deepEqual(statements.filter(has_payload).slice(0, 5), []);
   });
   it('no statement is broken', () => {
     assert.deepEqual(server().log().filter((entry) => /^ERROR: {2}(syntax error|unterminated|column .* does not exist)/.test(entry)).slice(0, 5), []);
