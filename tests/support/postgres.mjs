@@ -139,6 +139,18 @@ class Cluster {
     await run(path.join(programs(), 'initdb'), flags, { ...this.#user, cwd: this.folder });
   }
 
+  /** A copy of another cluster, which follows it from its start on. */
+  async make_standby_of(primary) {
+    this.port = await free_port();
+    this.password = primary.password;
+    const source = `host=127.0.0.1 port=${primary.port} user=postgres password=${primary.password}`;
+    const flags = ['-D', this.data, '-d', source, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'];
+    await run(path.join(programs(), 'pg_basebackup'), flags, { ...this.#user, cwd: this.folder });
+  }
+
+  /** Makes a standby the primary. */
+  promote() { return this.sql('SELECT pg_promote(true, 30)'); }
+
   /** Starts the server, and waits until it takes connections. `settings` come on top of those of the cluster. */
   async start(settings = {}) {
     const all = { listen_addresses: '127.0.0.1', ...this.#settings, ...settings };
@@ -195,4 +207,12 @@ export async function start_cluster(settings = {}) {
   await cluster.make();
   await cluster.start();
   return cluster;
+}
+
+/** A running cluster that follows `primary`. */
+export async function start_standby(primary, settings = {}) {
+  const standby = new Cluster(settings);
+  await standby.make_standby_of(primary);
+  await standby.start();
+  return standby;
 }
