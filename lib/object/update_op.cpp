@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/overloaded.h"
 #include "object/json.h"
+#include "object/pointer_identity.h"
 
 namespace parse::object {
 namespace {
@@ -94,22 +95,6 @@ Array with_unique(Array list, const Array& objects) {
 Array without(Array list, const Array& objects) {
   std::erase_if(list, [&](const Value& have) { return contains_element(objects, have); });
   return list;
-}
-
-/// className and objectId of a pointer or an included object.
-std::optional<Pointer> identity(const Value& value) {
-  if (const auto* pointer = value.get_if<Pointer>()) return *pointer;
-  const Object* map = value.get_if<Object>();
-  if (map == nullptr) return std::nullopt;
-  const auto text = [&](std::string_view key) {
-    const Value* member = map->find(key);
-    return member ? member->get_if<std::string>() : nullptr;
-  };
-  const auto* type = text("__type");
-  const auto* class_name = text("className");
-  const auto* object_id = text("objectId");
-  if (!type || *type != "Object" || !class_name || !object_id) return std::nullopt;
-  return Pointer{*class_name, *object_id};
 }
 
 std::optional<std::size_t> array_index(std::string_view text) {
@@ -237,8 +222,8 @@ void apply_update_at(Object& root, std::string_view path, const UpdateOp& op) {
 }
 
 bool same_element(const Value& left, const Value& right) {
-  const auto left_identity = identity(left);
-  const auto right_identity = left_identity ? identity(right) : std::nullopt;
+  const auto left_identity = pointer_identity(left);
+  const auto right_identity = left_identity ? pointer_identity(right) : std::nullopt;
   if (left_identity && right_identity) return *left_identity == *right_identity;
   return left == right;
 }

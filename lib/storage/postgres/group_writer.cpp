@@ -50,9 +50,25 @@ WriteResult GroupWriter::run(const std::string& key, const WriteStatement& state
   return run_alone(statement);
 }
 
+/// The lane goes to the next group when this ends, whatever was thrown: nobody waits for ever.
+class GroupWriter::HandOn {
+ public:
+  HandOn(GroupWriter& writer, const std::string& key, const std::vector<Member*>& group)
+      : writer_(writer), key_(key), group_(group) {}
+  ~HandOn() { writer_.hand_on(key_, group_); }
+  HandOn(const HandOn&) = delete;
+  HandOn& operator=(const HandOn&) = delete;
+
+ private:
+  GroupWriter& writer_;
+  const std::string& key_;
+  const std::vector<Member*>& group_;
+};
+
 /// Runs the group of those who wait, then hands the lane on.
 void GroupWriter::lead(const std::string& key, Member& self) {
   std::vector<Member*> group{&self};
+  const HandOn handing_on(*this, key, group);
   {
     const std::lock_guard lock(mutex_);
     std::ranges::copy(next_group(lanes_.at(key)), std::back_inserter(group));
@@ -60,14 +76,8 @@ void GroupWriter::lead(const std::string& key, Member& self) {
   if (group.size() > 1) {
     run_together(group);
   } else {
-    try {
-      self.result = run_alone(self.statement);
-    } catch (...) {
-      hand_on(key, group);
-      throw;
-    }
+    self.result = run_alone(self.statement);
   }
-  hand_on(key, group);
 }
 
 void GroupWriter::hand_on(const std::string& key, const std::vector<Member*>& group) {

@@ -54,6 +54,7 @@ class GroupWriter {
     std::vector<Member*> waiting;
   };
 
+  class HandOn;
   void lead(const std::string& key, Member& self);
   void hand_on(const std::string& key, const std::vector<Member*>& group);
   void run_together(const std::vector<Member*>& group);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "object/json.h"
+#include "object/pointer_identity.h"
 
 namespace parse::storage::postgres {
 namespace {
@@ -15,27 +16,10 @@ bool is_index(std::string_view segment) {
   return !segment.empty() && std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// The pointer that an included object stands for.
-std::optional<object::Pointer> included_pointer(const Value& value) {
-  const Object* map = value.get_if<Object>();
-  if (map == nullptr) return std::nullopt;
-  const auto text = [&](std::string_view key) {
-    const Value* member = map->find(key);
-    return member ? member->get_if<std::string>() : nullptr;
-  };
-  const auto* type = text("__type");
-  const auto* class_name = text("className");
-  const auto* object_id = text("objectId");
-  if (!type || *type != "Object" || !class_name || !object_id) return std::nullopt;
-  return object::Pointer{*class_name, *object_id};
-}
-
 /// Without the type of a pointer: an included object is the same.
 std::string contained_json(const Value& value) {
-  const auto* pointer = value.get_if<object::Pointer>();
-  const auto included = included_pointer(value);
-  if (pointer == nullptr && included) pointer = &*included;
-  if (pointer == nullptr) return canonical_json(value);
+  const auto pointer = object::pointer_identity(value);
+  if (!pointer) return canonical_json(value);
   return object::to_json(Object{{"className", pointer->class_name}, {"objectId", pointer->object_id}});
 }
 
@@ -72,7 +56,7 @@ bool is_json_scalar(const Value& value) { return value.is<std::string>() || valu
 
 std::string canonical_json(const Value& value) {
   if (const auto* file = value.get_if<object::File>()) return object::to_json(object::File{file->name, {}});
-  if (const auto pointer = included_pointer(value)) return object::to_json(*pointer);
+  if (const auto pointer = object::pointer_identity(value)) return object::to_json(*pointer);
   return object::to_json(value);
 }
 

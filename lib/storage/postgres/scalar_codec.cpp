@@ -9,18 +9,9 @@
 #include "storage/sql/scalar_values.h"
 
 namespace parse::storage::postgres {
-namespace {
 
 using object::Value;
 using schema::FieldKind;
-
-template <typename T>
-std::optional<sql::SqlValue> encode_json(const Value& value) {
-  if (!value.is<T>()) return std::nullopt;
-  return object::to_json(value);
-}
-
-}  // namespace
 
 std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
   switch (kind) {
@@ -36,11 +27,11 @@ std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
       if (const auto moment = sql::encode_moment(value)) return timestamp_text(*moment);
       return std::nullopt;
     case FieldKind::kBytes:
-      return encode_json<object::Bytes>(value);
+      return sql::encode_json<object::Bytes>(value);
     case FieldKind::kObject:
-      return encode_json<object::Object>(value);
+      return sql::encode_json<object::Object>(value);
     case FieldKind::kArray:
-      return encode_json<object::Array>(value);
+      return sql::encode_json<object::Array>(value);
     case FieldKind::kGeoPoint:
       if (const auto* point = value.get_if<object::GeoPoint>()) return point_text(*point);
       return std::nullopt;

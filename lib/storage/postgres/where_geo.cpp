@@ -13,18 +13,6 @@ using object::GeoPoint;
 using object::Value;
 using schema::FieldKind;
 
-bool is_geo(const query::Constraint& constraint) {
-  return std::visit(overloaded{
-                        [](const query::Near&) { return true; },
-                        [](const query::WithinBox&) { return true; },
-                        [](const query::WithinPolygon&) { return true; },
-                        [](const query::WithinSphere&) { return true; },
-                        [](const query::GeoIntersects&) { return true; },
-                        [](const auto&) { return false; },
-                    },
-                    constraint);
-}
-
 std::string box_text(const GeoPoint& corner, const GeoPoint& opposite) {
   return point_text(corner) + "," + point_text(opposite);
 }

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "object/json.h"
 #include "object/value.h"
 #include "schema/class_schema.h"
 #include "storage/sql/sql_text.h"
@@ -14,5 +15,12 @@ namespace parse::storage::sql {
 std::optional<SqlValue> encode_plain(schema::FieldKind kind, const object::Value& value);
 /// The moment that a Date field is compared with: a Date or ISO text.
 std::optional<Milliseconds> encode_moment(const object::Value& value);
+
+/// `value` as JSON; nullopt when it is no T.
+template <typename T>
+std::optional<SqlValue> encode_json(const object::Value& value) {
+  if (!value.is<T>()) return std::nullopt;
+  return object::to_json(value);
+}
 
 }  // namespace parse::storage::sql

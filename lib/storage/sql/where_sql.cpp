@@ -135,6 +135,18 @@ void WhereSql::append_unknown_field(const query::Constraint& constraint) {
   out_.raw(holds ? "TRUE" : "FALSE");
 }
 
+bool WhereSql::is_geo(const query::Constraint& constraint) {
+  return std::visit(overloaded{
+                        [](const query::Near&) { return true; },
+                        [](const query::WithinBox&) { return true; },
+                        [](const query::WithinPolygon&) { return true; },
+                        [](const query::WithinSphere&) { return true; },
+                        [](const query::GeoIntersects&) { return true; },
+                        [](const auto&) { return false; },
+                    },
+                    constraint);
+}
+
 SqlText& WhereSql::column(const Target& target) { return out_.column(target.alias, target.field->name); }
 
 std::string WhereSql::make_alias() { return fmt::format("t{}", next_alias_++); }

@@ -78,6 +78,8 @@ class WhereSql {
   /// append_comparable has it.
   virtual void append_element_in(const Target& target, bool by_object_id, const std::function<void()>& subselect) = 0;
 
+  /// True for the constraints that ask where a place is.
+  static bool is_geo(const query::Constraint& constraint);
   /// A field that no object has: only tests that accept "missing" hold.
   void append_unknown_field(const query::Constraint& constraint);
   virtual SqlText& column(const Target& target);

@@ -17,12 +17,6 @@ namespace {
 using object::Value;
 using schema::FieldKind;
 
-template <typename T>
-std::optional<sql::SqlValue> encode_json(const Value& value) {
-  if (!value.is<T>()) return std::nullopt;
-  return object::to_json(value);
-}
-
 [[noreturn]] void throw_mismatch(const schema::Field& field, const Value& value) {
   throw Error(ErrorCode::kIncorrectType, fmt::format("schema mismatch for {}; got {}", field.name, value.json_type()));
 }
@@ -70,11 +64,11 @@ std::optional<sql::SqlValue> encode_scalar(FieldKind kind, const Value& value) {
       if (const auto* bytes = value.get_if<object::Bytes>()) return std::string_view(bytes->base64);
       return std::nullopt;
     case FieldKind::kObject:
-      return encode_json<object::Object>(value);
+      return sql::encode_json<object::Object>(value);
     case FieldKind::kArray:
-      return encode_json<object::Array>(value);
+      return sql::encode_json<object::Array>(value);
     case FieldKind::kPolygon:
-      return encode_json<object::Polygon>(value);
+      return sql::encode_json<object::Polygon>(value);
     case FieldKind::kGeoPoint:
     case FieldKind::kRelation:
     case FieldKind::kAcl:

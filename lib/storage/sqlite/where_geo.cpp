@@ -7,23 +7,8 @@
 #include "storage/sqlite/sqlite_where.h"
 
 namespace parse::storage::sqlite {
-namespace {
 
 using schema::FieldKind;
-
-bool is_geo(const query::Constraint& constraint) {
-  return std::visit(overloaded{
-                        [](const query::Near&) { return true; },
-                        [](const query::WithinBox&) { return true; },
-                        [](const query::WithinPolygon&) { return true; },
-                        [](const query::WithinSphere&) { return true; },
-                        [](const query::GeoIntersects&) { return true; },
-                        [](const auto&) { return false; },
-                    },
-                    constraint);
-}
-
-}  // namespace
 
 /// False when the field is no place and the constraint asks for none.
 bool SqliteWhere::append_geo(const Target& target, const query::Constraint& constraint) {
