@@ -45,3 +45,6 @@ endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(LDAP REQUIRED IMPORTED_TARGET ldap)
+if(NOT PARSE_SANITIZE)  # the sanitizers bring allocators of their own
+  pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+endif()

@@ -8,6 +8,11 @@
 namespace parse::object {
 namespace {
 
+/// A row of a class is an object by itself or in one array, and seldom has more members than this: growing to it by
+/// doubling costs more than the rest of building the row.
+constexpr std::size_t kRowDepth = 1;
+constexpr std::size_t kRowMembers = 8;
+
 bool is_timestamp_key(std::string_view key) { return key == "createdAt" || key == "updatedAt"; }
 
 void emit_members(const Object& object, bool is_parse_object, ValueSink& sink) {
@@ -58,7 +63,12 @@ void emit(const Value& value, ValueSink& sink) {
 
 void emit_object(const Object& object, ValueSink& sink) { emit_members(object, true, sink); }
 
-void ValueBuilder::begin_object() { levels_.push_back({Object(), {}}); }
+void ValueBuilder::begin_object() {
+  Object object;
+  if (levels_.size() <= kRowDepth) object.reserve(kRowMembers);
+  levels_.push_back({std::move(object), {}});
+}
+
 void ValueBuilder::begin_array() { levels_.push_back({Array(), {}}); }
 void ValueBuilder::key(std::string_view name) { levels_.back().key = name; }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -32,29 +32,36 @@ Steps split(std::string_view path) {
   return steps;
 }
 
-/// Ids to fetch, by class.
-using Wanted = std::map<std::string, std::set<std::string>>;
+/// An object that pointers lead to: how many of them still wait for it, and what was found.
+struct Target {
+  std::size_t uses = 0;
+  std::optional<Object> object;
+};
+
+/// Targets by id.
+using Targets = std::unordered_map<std::string, Target>;
+
+/// Targets by class.
+using Wanted = std::map<std::string, Targets>;
 
 void collect_pointers(const Value& node, const Steps& steps, std::size_t at, Wanted& wanted) {
   if (const Array* list = node.get_if<Array>()) {
     for (const Value& element : *list) collect_pointers(element, steps, at, wanted);
   } else if (at == steps.size()) {
-    if (const Pointer* pointer = node.get_if<Pointer>()) wanted[pointer->class_name].insert(pointer->object_id);
+    if (const Pointer* pointer = node.get_if<Pointer>()) ++wanted[pointer->class_name][pointer->object_id].uses;
   } else if (const Object* map = node.get_if<Object>()) {
     if (const Value* child = map->find(steps[at])) collect_pointers(*child, steps, at + 1, wanted);
   }
 }
 
-/// Objects found, by "Class$id".
-using Found = std::unordered_map<std::string, Object>;
-
-std::string key_of(std::string_view class_name, std::string_view id) {
-  std::string key(class_name);
-  return key.append("$").append(id);
+/// The object for one more use of it; the last use need not copy it.
+Object hand_out(Target& target) {
+  if (--target.uses == 0) return std::move(*target.object);
+  return *target.object;
 }
 
 /// Puts the found objects in place; false when `node` itself is a pointer to nothing and must go.
-bool replace_pointers(Value& node, const Steps& steps, std::size_t at, const Found& found) {
+bool replace_pointers(Value& node, const Steps& steps, std::size_t at, Wanted& found) {
   if (Array* list = node.get_if<Array>()) {
     std::erase_if(*list, [&](Value& element) { return !replace_pointers(element, steps, at, found); });
     return true;
@@ -62,9 +69,9 @@ bool replace_pointers(Value& node, const Steps& steps, std::size_t at, const Fou
   if (at == steps.size()) {
     const Pointer* pointer = node.get_if<Pointer>();
     if (pointer == nullptr) return true;
-    const auto target = found.find(key_of(pointer->class_name, pointer->object_id));
-    if (target == found.end()) return false;
-    node = target->second;
+    Target& target = found.at(pointer->class_name).at(pointer->object_id);
+    if (!target.object) return false;
+    node = hand_out(target);
     return true;
   }
   Object* map = node.get_if<Object>();
@@ -73,25 +80,27 @@ bool replace_pointers(Value& node, const Steps& steps, std::size_t at, const Fou
   return true;
 }
 
-query::Where with_ids(const std::set<std::string>& ids) {
+query::Where with_ids(const Targets& targets) {
   query::Where where;
-  if (ids.size() == 1) {
-    where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{*ids.begin()}});
-  } else {
-    where.conditions.push_back(query::FieldCondition{"objectId", query::In{Array(ids.begin(), ids.end())}});
+  if (targets.size() == 1) {
+    where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{targets.begin()->first}});
+    return where;
   }
+  Array ids;
+  ids.reserve(targets.size());
+  for (const auto& [id, target] : targets) ids.emplace_back(id);
+  where.conditions.push_back(query::FieldCondition{"objectId", query::In{std::move(ids)}});
   return where;
 }
 
-void fetch(const Context& context, const std::string& class_name, const std::set<std::string>& ids,
-           const query::FindParams& params, Found& found) {
-  check_class_access(context, class_name, ids.size() == 1 ? "get" : "find");
+void fetch(const Context& context, const std::string& class_name, const query::FindParams& params, Targets& targets) {
+  check_class_access(context, class_name, targets.size() == 1 ? "get" : "find");
   check_class_exists(context, class_name);
   const auto schema = context.schemas.snapshot();
   const query::Projection projection = query::make_projection(params, schema->find(class_name));
   query::Find find;
   find.class_name = class_name;
-  find.where = with_ids(ids);
+  find.where = with_ids(targets);
   find.keys = projection.keys;
   find.read_from = params.read_from.value_or(query::ReadPreference::kPrimary);
   // Included objects are asked for by their ids, so the right to get them counts, also for many.
@@ -103,8 +112,7 @@ void fetch(const Context& context, const std::string& class_name, const std::set
     if (hides_auth_data) object.erase("authData");
     object.append("__type", "Object");
     object.append("className", class_name);
-    std::string key = key_of(class_name, object.at("objectId").as<std::string>());
-    found.emplace(std::move(key), std::move(object));
+    targets.at(object.at("objectId").as<std::string>()).object = std::move(object);
   }
 }
 
@@ -118,9 +126,8 @@ void expand_includes(const Context& context, const query::FindParams& params, co
     for (const Value& row : rows) collect_pointers(row, steps, 0, wanted);
     if (wanted.empty()) continue;
     const query::FindParams below = query::params_below(params, path);
-    Found found;
-    for (const auto& [class_name, ids] : wanted) fetch(context, class_name, ids, below, found);
-    for (Value& row : rows) replace_pointers(row, steps, 0, found);
+    for (auto& [class_name, targets] : wanted) fetch(context, class_name, below, targets);
+    for (Value& row : rows) replace_pointers(row, steps, 0, wanted);
   }
 }
 

@@ -16,6 +16,7 @@ build_packages=(
   "libcli11-dev|command-line flags"
   "libsqlite3-dev|embedded storage"
   "libpq-dev|storage on PostgreSQL"
+  "libjemalloc-dev|memory allocator for many threads"
   "libpcre2-dev|regular expressions in queries"
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "logging/logger.h"
@@ -19,7 +20,10 @@ constexpr std::chrono::microseconds kWorthNoting{1500};
 constexpr std::int64_t kRowsInMicrosecond = 5;
 constexpr double kMostRows = 5e6;
 /// A smaller table is read at once: finds on it that took long were waiting for something else.
-constexpr double kLeastBytes = 1 << 20;
+constexpr double kLeastBytes = 1 << 18;
+/// An index on so many rows is made in less time than finds wait for it.
+constexpr double kMostRowsToWaitFor = 5e5;
+constexpr std::chrono::milliseconds kLongestWait{500};
 constexpr std::chrono::milliseconds kCancelPause{20};
 
 schema::Index index_of(const sql::IndexAdvice& advice) {
@@ -93,6 +97,13 @@ AutoIndex::~AutoIndex() {
   }
 }
 
+void AutoIndex::wait_for_index(const schema::Schema& schema, const query::Find& find) {
+  if (!advisor_.is_making()) return;
+  const schema::ClassSchema* class_schema = schema.find(find.class_name);
+  const auto advice = class_schema ? sql::best_index_field(*class_schema, find.where) : std::nullopt;
+  if (advice) advisor_.wait_for_index(*advice, kLongestWait);
+}
+
 void AutoIndex::note(const schema::Schema& schema, const query::Find& find, std::chrono::microseconds elapsed,
                      std::size_t rows) {
   if (elapsed < kWorthNoting) return;
@@ -139,8 +150,12 @@ void AutoIndex::grant(Connection& connection, const Wish& wish) {
   }
   const schema::ClassSchema& class_schema = *wish.schema.find(class_name);
   const schema::Index index = index_of(wish.advice);
-  if (!build_index(connection, class_schema, index)) return;
-  connection.execute("ANALYZE " + sql::quoted_identifier(class_name));
+  {
+    std::optional<sql::IndexAdvisor::Making> making;
+    if (size.rows <= kMostRowsToWaitFor) making.emplace(advisor_, wish.advice);
+    if (!build_index(connection, class_schema, index)) return;
+    connection.execute("ANALYZE " + sql::quoted_identifier(class_name));
+  }
   if (!plan_has(plan(), "Seq Scan", class_name)) {
     logging::info("made an index on {}.{}: finds were reading all of the class", class_name, field);
     return;

@@ -28,6 +28,9 @@ class AutoIndex {
   AutoIndex(const AutoIndex&) = delete;
   AutoIndex& operator=(const AutoIndex&) = delete;
 
+  /// Waits while an index is made that this find would gain from: scanning meanwhile would only take the processor from
+  /// its making. Not longer than half a second.
+  void wait_for_index(const schema::Schema& schema, const query::Find& find);
   /// A find took `elapsed` in the database and gave so many rows.
   void note(const schema::Schema& schema, const query::Find& find, std::chrono::microseconds elapsed, std::size_t rows);
 

@@ -131,16 +131,29 @@ auto Connection::with_fresh_statement(const CachedStatement& statement, Run&& ru
 
 Result Connection::query(CachedStatement& statement, const std::vector<sql::SqlValue>& values) {
   return with_fresh_statement(statement, [&] {
-    const Parameters parameters(values);
-    Result result(PQexecPrepared(handle(), statement.name.c_str(), parameters.count(), parameters.values(),
-                                 parameters.lengths(), parameters.formats(), kBinary));
-    if (!is_success(result.handle())) throw_postgres_error(handle(), result.handle(), statement.sql);
-    return result;
+    return has_plan_mode_of(statement) ? run_prepared(statement, values) : run_in_plan_mode(statement, values);
   });
+}
+
+Result Connection::run_prepared(const CachedStatement& statement, const std::vector<sql::SqlValue>& values) {
+  const Parameters parameters(values);
+  Result result(PQexecPrepared(handle(), statement.name.c_str(), parameters.count(), parameters.values(),
+                               parameters.lengths(), parameters.formats(), kBinary));
+  if (!is_success(result.handle())) throw_postgres_error(handle(), result.handle(), statement.sql);
+  return result;
+}
+
+Result Connection::query_once(const std::string& sql, const std::vector<sql::SqlValue>& values) {
+  const Parameters parameters(values);
+  Result result(PQexecParams(handle(), sql.c_str(), parameters.count(), nullptr, parameters.values(),
+                             parameters.lengths(), parameters.formats(), kBinary));
+  if (!is_success(result.handle())) throw_postgres_error(handle(), result.handle(), sql);
+  return result;
 }
 
 void Connection::for_each_row(CachedStatement& statement, const std::vector<sql::SqlValue>& values,
                               const std::function<bool(const Result&)>& take) {
+  if (!has_plan_mode_of(statement)) use_plan_mode(statement.choice.wanted());
   with_fresh_statement(statement, [&] {
     const Parameters parameters(values);
     if (PQsendQueryPrepared(handle(), statement.name.c_str(), parameters.count(), parameters.values(),

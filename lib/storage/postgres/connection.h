@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storage/postgres/errors.h"
+#include "storage/postgres/plan_choice.h"
 #include "storage/postgres/result.h"
 #include "storage/sql/sql_text.h"
 
@@ -38,6 +39,7 @@ struct CachedStatement {
   std::string name;
   std::string sql;
   std::shared_ptr<const sql::ReadPlan> plan;
+  PlanChoice choice;
 };
 
 /// One connection with its cache of prepared statements. One thread at a time. Errors of every call: those of
@@ -66,6 +68,11 @@ class Connection {
   /// Plays the rows one by one as they arrive, each as a Result with one row, until `take` returns false.
   void for_each_row(CachedStatement& statement, const std::vector<sql::SqlValue>& values,
                     const std::function<bool(const Result&)>& take);
+
+  /// Runs one statement that is not kept.
+  Result query_once(const std::string& sql, const std::vector<sql::SqlValue>& values);
+  /// How the statements that follow are planned. Outside transactions only, as the end of one could undo it.
+  void use_plan_mode(PlanMode mode);
 
   /// Asks the server to end the statement that runs, which then fails with kTimeout (124). Any thread.
   void cancel();
@@ -105,12 +112,16 @@ class Connection {
   void forget_least_used();
   template <typename Run>
   auto with_fresh_statement(const CachedStatement& statement, Run&& run);
+  Result run_prepared(const CachedStatement& statement, const std::vector<sql::SqlValue>& values);
+  Result run_in_plan_mode(CachedStatement& statement, const std::vector<sql::SqlValue>& values);
+  bool has_plan_mode_of(const CachedStatement& statement) const;
   void stop_rows();
   std::vector<Result> read_pipeline(const std::vector<PipelineItem>& items);
 
   std::unique_ptr<pg_conn, Finish> handle_;
   std::size_t cached_statements_;
   std::uint64_t next_name_ = 0;
+  PlanMode plan_mode_ = PlanMode::kAuto;
   std::list<Entry> entries_;  // most recently used first
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
 };

@@ -25,6 +25,7 @@ CachedStatement& prepared(Connection& connection, const WriteStatement& statemen
   if (CachedStatement* cached = connection.find_cached(statement.key)) return *cached;
   CachedStatement& cached = connection.cache(statement.key, statement.text());
   cached.plan = statement.plan;
+  cached.choice = PlanChoice(PlanMode::kAny);  // one object by its id, or a new one
   return cached;
 }
 

@@ -72,15 +72,13 @@ class PostgresAdapter final : public Adapter {
  public:
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     if (find.limit == 0) return 0;
-    std::chrono::steady_clock::duration elapsed{};
+    if (indexes_) indexes_->wait_for_index(schema, find);
     const FoundRows found = read(find.read_from, schema, [&](Connection& connection, const schema::Schema& actual) {
-      const auto start = std::chrono::steady_clock::now();
-      FoundRows rows = find_rows(connection, actual, find);
-      elapsed = std::chrono::steady_clock::now() - start;
-      return rows;
+      return find_rows(connection, actual, find);
     });
     const std::size_t count = play_rows(found, sink);
-    if (indexes_) indexes_->note(schema, find, std::chrono::duration_cast<std::chrono::microseconds>(elapsed), count);
+    if (indexes_)
+      indexes_->note(schema, find, std::chrono::duration_cast<std::chrono::microseconds>(found.elapsed), count);
     return count;
   }
 

@@ -82,8 +82,12 @@ std::optional<PreparedFind> prepare(Connection& connection, const schema::Schema
 FoundRows find_rows(Connection& connection, const schema::Schema& schema, const query::Find& find) {
   const auto prepared = prepare(connection, schema, find);
   if (!prepared) return {};
-  std::shared_ptr<const sql::ReadPlan> plan = prepared->cached.plan;
-  return {connection.query(prepared->cached, prepared->values), std::move(plan)};
+  auto& [cached, values] = *prepared;
+  const auto start = PlanChoice::Clock::now();
+  FoundRows found{connection.query(cached, values), cached.plan, {}};
+  found.elapsed = PlanChoice::Clock::now() - start;
+  reconsider_plans(connection, cached, values, found.elapsed);
+  return found;
 }
 
 std::size_t play_rows(const FoundRows& found, object::ValueSink& sink) {

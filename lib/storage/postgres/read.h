@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,7 @@ namespace parse::storage::postgres {
 struct FoundRows {
   std::optional<Result> rows;  // absent: no such class
   std::shared_ptr<const sql::ReadPlan> plan;
+  std::chrono::steady_clock::duration elapsed{};  // in the database
 };
 FoundRows find_rows(Connection& connection, const schema::Schema& schema, const query::Find& find);
 /// Plays the rows into `sink`; returns how many.

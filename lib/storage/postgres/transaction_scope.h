@@ -8,6 +8,7 @@ namespace parse::storage::postgres {
 class TransactionScope {
  public:
   explicit TransactionScope(Connection& connection, const char* begin = "BEGIN") : connection_(connection) {
+    connection_.use_plan_mode(PlanMode::kAuto);
     connection_.execute(begin);
   }
   ~TransactionScope() {

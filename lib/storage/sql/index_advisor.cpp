@@ -84,12 +84,14 @@ IndexAdvisor::Running::~Running() {
 IndexAdvisor::Making::Making(IndexAdvisor& advisor, const IndexAdvice& advice) : advisor_(advisor), advice_(advice) {
   std::lock_guard lock(advisor_.mutex_);
   advisor_.making_.insert(advice_);
+  ++advisor_.making_count_;
 }
 
 IndexAdvisor::Making::~Making() {
   {
     std::lock_guard lock(advisor_.mutex_);
     advisor_.making_.erase(advice_);
+    --advisor_.making_count_;
   }
   advisor_.made_.notify_all();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -65,6 +66,8 @@ class IndexAdvisor {
   /// A find that ended at `now` and is no longer Running read `wasted` rows that it did not return. True when the index
   /// should be made now; only one caller hears it.
   bool note(const IndexAdvice& advice, std::int64_t wasted, Time now);
+  /// Some index is being made. Cheap enough to ask before each find.
+  bool is_making() const { return making_count_.load(std::memory_order_relaxed) > 0; }
   /// Returns when the index of `advice` is not being made, or after `longest`.
   void wait_for_index(const IndexAdvice& advice, std::chrono::milliseconds longest);
 
@@ -75,6 +78,7 @@ class IndexAdvisor {
     Time last;
   };
 
+  std::atomic<int> making_count_ = 0;
   std::mutex mutex_;  // guards what follows
   std::condition_variable made_;
   std::map<IndexAdvice, Waste> wasted_;

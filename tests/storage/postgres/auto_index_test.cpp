@@ -114,6 +114,27 @@ BOOST_AUTO_TEST_CASE(a_small_class_gets_none_however_long_its_finds_take) {
   BOOST_CHECK_EQUAL(scores.database.run("SELECT count(*) FROM pg_indexes WHERE tablename = 'Few'"), "1");
 }
 
+BOOST_AUTO_TEST_CASE(a_find_that_would_gain_waits_while_its_index_is_made) {
+  Scores scores;
+  Connection writer(settings_of(scores.database.database.uri()));
+  writer.execute("BEGIN; UPDATE \"Score\" SET level = 5 WHERE player = 'P1'");
+  AutoIndex indexes(settings_of(scores.database.database.uri()));
+  for (int i = 0; i < 5; ++i) indexes.note(scores.schema, scores.find(R"({"player":"P7"})"), 20ms, 10);
+  scores.check_indexes_become("parse_unfinished_index");
+  const auto time_of_wait = [&](const std::string& where) {
+    const auto start = std::chrono::steady_clock::now();
+    indexes.wait_for_index(scores.schema, scores.find(where));
+    return std::chrono::steady_clock::now() - start;
+  };
+  BOOST_CHECK(time_of_wait(R"({"level":1})") < 400ms);
+  // As long as the writer goes on, the index cannot be had, and the find waits no longer than it may.
+  const auto waited = time_of_wait(R"({"player":"P7"})");
+  BOOST_CHECK(waited >= 400ms);
+  BOOST_CHECK(waited < 5s);
+  writer.execute("ROLLBACK");
+  scores.check_indexes_become("auto_player");
+}
+
 BOOST_AUTO_TEST_CASE(the_end_of_the_server_does_not_wait_for_an_index) {
   Scores scores;
   // Somebody writes, and CREATE INDEX CONCURRENTLY waits for them.
