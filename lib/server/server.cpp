@@ -1,7 +1,5 @@
 #include "server/server.h"
 
-#include <malloc.h>
-
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -20,9 +18,6 @@ Milliseconds system_now() {
   using std::chrono::system_clock;
   return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
 }
-
-/// glibc gives each thread its own heap by default; with a pool of many mostly parked threads that only costs memory.
-void limit_heaps() { mallopt(M_ARENA_MAX, 4); }
 
 /// Why the start failed; any thread.
 class Failure {
@@ -107,7 +102,6 @@ struct Server::Parts {
 Server::Server(const config::Options& options) : Server(options, storage_source(options.database)) {}
 
 Server::Server(const config::Options& options, StorageSource source, StorageKeeperSettings keeping) {
-  limit_heaps();
   parts_ = std::make_unique<Parts>(options, std::move(source), keeping);
   if (!parts_->source.is_remote) parts_->open();
 }

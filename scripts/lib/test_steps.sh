@@ -81,6 +81,10 @@ sdk_postgres_step() {
   PARSE_TEST_STORAGE=postgres sdk_step
 }
 
+parsectl_step() {
+  node_step 'parsectl/*_test.mjs'
+}
+
 takeover_step() {
   node_step 'takeover/*_test.mjs' --test-concurrency=1
 }

@@ -1,0 +1,7 @@
+#include "apps/parsectl/commands.h"
+
+namespace parse::ctl {
+
+void add_all_commands(Commands& commands) { add_health_commands(commands); }
+
+}  // namespace parse::ctl

@@ -1,0 +1,94 @@
+#include "client/rest_client.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "object/json.h"
+
+namespace parse::client {
+namespace {
+
+using object::Object;
+using object::Value;
+
+std::optional<Value> try_read(const std::string& body) {
+  try {
+    return body.empty() ? Value(Object()) : object::parse_json(body);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+/// `{"code": …, "error": …}`, or `{"error": …}` without a code.
+[[noreturn]] void throw_refusal(const Object& body, int status) {
+  const Value* code = body.find("code");
+  const Value* text = body.find("error");
+  if (text == nullptr) text = body.find("message");
+  const std::int64_t* number = code ? code->get_if<std::int64_t>() : nullptr;
+  const std::string* message = text ? text->get_if<std::string>() : nullptr;
+  throw Refusal(number ? static_cast<ErrorCode>(*number) : ErrorCode::kInternal,
+                message ? *message : fmt::format("the server answered with status {}", status), status);
+}
+
+std::string query_string(const Params& params) {
+  std::string text;
+  for (const auto& [name, value] : params)
+    text += fmt::format("{}{}={}", text.empty() ? '?' : '&', segment(name), segment(value));
+  return text;
+}
+
+}  // namespace
+
+std::string segment(std::string_view text) {
+  constexpr std::string_view kPlain = "-_.~";
+  std::string encoded;
+  for (const char c : text) {
+    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (letter_or_digit || kPlain.find(c) != std::string_view::npos)
+      encoded.push_back(c);
+    else
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
+}
+
+RestClient::RestClient(std::unique_ptr<Transport> transport, Keys keys)
+    : transport_(std::move(transport)), keys_(std::move(keys)) {}
+
+Value RestClient::get(const std::string& path, const Params& params) {
+  return call({.method = "GET", .path = path + query_string(params)});
+}
+Value RestClient::post(const std::string& path, const Value& body) {
+  return call({.method = "POST", .path = path, .body = object::to_json(body)});
+}
+Value RestClient::put(const std::string& path, const Value& body) {
+  return call({.method = "PUT", .path = path, .body = object::to_json(body)});
+}
+Value RestClient::remove(const std::string& path, const Value* body) {
+  return call({.method = "DELETE", .path = path, .body = body ? object::to_json(*body) : ""});
+}
+
+Answer RestClient::send(Call call) {
+  call.headers.emplace_back("X-Parse-Application-Id", keys_.app_id);
+  call.headers.emplace_back("X-Parse-Master-Key", keys_.master_key);
+  if (!call.body.empty()) call.headers.emplace_back("Content-Type", "application/json");
+  return transport_->send(call);
+}
+
+Value RestClient::call(Call call) {
+  const Answer answer = send(std::move(call));
+  std::optional<Value> body = try_read(answer.body);
+  const bool is_good = answer.status >= 200 && answer.status < 300;
+  const Object* object = body ? body->get_if<Object>() : nullptr;
+  // Both servers answer so to a path below which there is nothing of theirs.
+  const bool is_elsewhere = answer.status == 404 && answer.body.find("Cannot ") != std::string::npos;
+  if (!is_good && !is_elsewhere && object != nullptr && (object->contains("error") || object->contains("message")))
+    throw_refusal(*object, answer.status);
+  if (!is_good || !body)
+    throw Unreachable(fmt::format("{} does not answer like a Parse Server (status {}); is the mount path right?",
+                                  place(), answer.status));
+  return std::move(*body);
+}
+
+}  // namespace parse::client
