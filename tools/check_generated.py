@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks that man/, completions/ and examples/parse-server.toml are what the built parse-server generates.
+"""Checks that man/, completions/ and examples/parse-server.toml are what the built programs generate.
 
-Usage: check_generated.py PATH_OF_PARSE_SERVER [--write]
+Usage: check_generated.py FOLDER_OF_THE_PROGRAMS [--write]
 With --write the files are brought up to date instead. Prints one line for each stale file and exits with 1.
 """
 import difflib
@@ -11,19 +11,18 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FILES = [
-    "man/parse-server.1",
-    "completions/parse-server.bash",
-    "completions/_parse-server",
-    "completions/parse-server.fish",
-    "examples/parse-server.toml",
-]
+FOLDERS = ["man", "completions"]
+EXAMPLE = "examples/parse-server.toml"
 
 
-def generate(program, folder):
-    command = [program, "generate", "--man", folder / "man", "--completions", folder / "completions",
-               "--example", folder / "examples/parse-server.toml"]
-    subprocess.run(command, check=True)
+def generate(programs, folder):
+    documents = ["--man", folder / "man", "--completions", folder / "completions"]
+    subprocess.run([programs / "parse-server", "generate", *documents, "--example", folder / EXAMPLE], check=True)
+    subprocess.run([programs / "parsectl", "generate", *documents], check=True)
+
+
+def files_of(folder):
+    return {path.relative_to(folder).as_posix() for name in FOLDERS for path in (folder / name).iterdir()} | {EXAMPLE}
 
 
 def first_difference(old, new):
@@ -32,27 +31,27 @@ def first_difference(old, new):
     return changed[0][:100] if changed else "line endings differ"
 
 
+def stale_files(new_folder):
+    for file in sorted(files_of(ROOT) | files_of(new_folder)):
+        old, new = ((folder / file).read_text(encoding="utf-8") if (folder / file).is_file() else ""
+                    for folder in (ROOT, new_folder))
+        if old != new:
+            yield f"{file} is stale, run tools/check_generated.py <programs> --write: {first_difference(old, new)}"
+
+
 def main(arguments):
     if not arguments or arguments[0].startswith("-"):
         print(__doc__.strip())
         return 1
-    program = pathlib.Path(arguments[0]).resolve()
+    programs = pathlib.Path(arguments[0]).resolve()
     if "--write" in arguments[1:]:
-        generate(program, ROOT)
+        generate(programs, ROOT)
         return 0
-    stale = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        generate(program, folder)
-        for file in FILES:
-            kept = ROOT / file
-            old = kept.read_text(encoding="utf-8") if kept.is_file() else ""
-            new = (folder / file).read_text(encoding="utf-8")
-            if old != new:
-                print(f"{file} is stale, run tools/check_generated.py <parse-server> --write: {first_difference(old, new)}")
-                stale += 1
-    if not stale:
-        print(f"{len(FILES)} generated files are current")
+        generate(programs, folder)
+        stale = list(stale_files(folder))
+    print("\n".join(stale) if stale else f"{len(files_of(ROOT))} generated files are current")
     return 1 if stale else 0
 
 

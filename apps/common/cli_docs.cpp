@@ -1,25 +1,18 @@
 #include "apps/common/cli_docs.h"
 
 #include <filesystem>
-#include <fstream>
 #include <ostream>
 
+#include "apps/common/doc_text.h"
 #include "config/print.h"
 
 namespace parse::apps {
 namespace {
 
-bool write_file(const std::filesystem::path& path, const std::string& text) {
-  std::error_code ignored;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), ignored);
-  std::ofstream file(path, std::ios::binary);
-  return static_cast<bool>(file << text) && static_cast<bool>(file.flush());
-}
-
 bool write_completions(const std::filesystem::path& folder) {
-  return write_file(folder / "parse-server.bash", bash_completion()) &&
-         write_file(folder / "_parse-server", zsh_completion()) &&
-         write_file(folder / "parse-server.fish", fish_completion());
+  return write_document(folder / "parse-server.bash", bash_completion()) &&
+         write_document(folder / "_parse-server", zsh_completion()) &&
+         write_document(folder / "parse-server.fish", fish_completion());
 }
 
 }  // namespace
@@ -32,9 +25,9 @@ int generate_docs(const CliInput& input, CliOutput output) {
   for (std::size_t i = 1; i < input.args.size(); i += 2) {
     const std::filesystem::path target = input.args[i + 1];
     bool written = false;
-    if (input.args[i] == "--man") written = write_file(target / "parse-server.1", man_page(input.version));
+    if (input.args[i] == "--man") written = write_document(target / "parse-server.1", man_page(input.version));
     if (input.args[i] == "--completions") written = write_completions(target);
-    if (input.args[i] == "--example") written = write_file(target, config::example_toml());
+    if (input.args[i] == "--example") written = write_document(target, config::example_toml());
     if (written) continue;
     output.err << "'generate' cannot do " << input.args[i] << ' ' << target.string() << '\n';
     return kExitUsage;

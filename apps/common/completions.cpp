@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "apps/common/cli_docs.h"
+#include "apps/common/doc_text.h"
 #include "apps/common/option_flags.h"
 
 namespace parse::apps {
@@ -30,27 +31,6 @@ std::string names_of(PathKind kind) {
     if (is_offered(spec) && path_kind(spec) == kind)
       names += fmt::format("{}--{}", names.empty() ? "" : "|", spec.name);
   return names;
-}
-
-/// Text between single quotes of a shell.
-std::string single_quoted(std::string_view text, std::string_view quote) {
-  std::string quoted;
-  for (const char c : text) {
-    if (c == '\'')
-      quoted += quote;
-    else
-      quoted += c;
-  }
-  return quoted;
-}
-
-std::string zsh_text(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '[' || c == ']' || c == ':' || c == '\\') escaped += '\\';
-    escaped += c;
-  }
-  return single_quoted(escaped, "'\\''");
 }
 
 std::string zsh_action(const OptionSpec& spec) {

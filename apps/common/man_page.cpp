@@ -4,27 +4,13 @@
 #include <map>
 
 #include "apps/common/cli_docs.h"
+#include "apps/common/doc_text.h"
 #include "apps/common/option_flags.h"
 
 namespace parse::apps {
 namespace {
 
 using config::OptionSpec;
-
-/// Text for roff: a backslash or a hyphen is itself, and a line cannot become a request.
-std::string roff(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '\\')
-      escaped += "\\e";
-    else if (c == '-')
-      escaped += "\\-";
-    else
-      escaped += c;
-  }
-  if (escaped.starts_with('.') || escaped.starts_with('\'')) escaped.insert(0, "\\&");
-  return escaped;
-}
 
 std::string paragraph(const OptionSpec& spec) {
   std::string text = fmt::format(".TP\n\\fB\\-\\-{}\\fR", roff(spec.name));

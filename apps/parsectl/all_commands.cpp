@@ -2,6 +2,9 @@
 
 namespace parse::ctl {
 
-void add_all_commands(Commands& commands) { add_health_commands(commands); }
+void add_all_commands(Commands& commands) {
+  add_health_commands(commands);
+  add_completion_commands(commands);
+}
 
 }  // namespace parse::ctl

@@ -40,7 +40,7 @@ class Commands {
 
 // One function for each file of commands/.
 void add_health_commands(Commands& commands);
-void add_schema_commands(Commands& commands);
+void add_completion_commands(Commands& commands);
 
 /// All of them, in the order of --help.
 void add_all_commands(Commands& commands);

@@ -34,7 +34,7 @@ void add_global_flags(CLI::App& app, GlobalFlags& flags) {
   app.add_option("-o,--output", flags.output, "table, json, ndjson or csv")->type_name("FORMAT");
   app.add_option("--timeout", flags.timeout_seconds, "Longest time for one call, in seconds [30]")
       ->type_name("SECONDS")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
   app.add_flag("-q,--quiet", flags.is_quiet, "Print results only");
   app.add_flag("--dry-run", flags.is_dry_run, "Say what would be done, and do nothing");
   app.add_flag("-y,--yes", flags.says_yes, "Agree to what would be asked");
@@ -105,11 +105,11 @@ int run_program(const apps::CliInput& input, apps::CliOutput output) {
   CLI::App app(kAbout, "parsectl");
   GlobalFlags flags;
   Commands commands(app);
-  app.footer(kExamples);
   app.set_version_flag("-V,--version", "parsectl " + input.version);
   app.require_subcommand(1);
   add_global_flags(app, flags);
   add_all_commands(commands);
+  app.footer(kExamples);  // after the commands, which would inherit it
   std::vector<std::string> arguments(input.args.rbegin(), input.args.rend());  // CLI11 reads from the back
   try {
     app.parse(std::move(arguments));

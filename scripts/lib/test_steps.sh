@@ -35,7 +35,7 @@ gates_step() {
   gate layers python3 -B tools/check_layers.py
   gate size python3 -B tools/check_size.py
   gate format tools/check_format.sh
-  gate generated python3 -B tools/check_generated.py build/release/parse-server
+  gate generated python3 -B tools/check_generated.py build/release
   return "$gate_status"
 }
 
