@@ -19,7 +19,7 @@ bool WorkerPool::try_post(Task task) {
     std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= settings_.queue_capacity) return false;
     queue_.push_back(std::move(task));
-    wake = may_start() && idle_ > 0;
+    wake = may_start() && idle_ > 0 && !is_soon_served();
     if (may_start() && idle_ == 0) add_thread_if_useful();
   }
   // Outside the lock: a thread woken inside it would at once have to wait for it.
@@ -48,10 +48,16 @@ bool WorkerPool::may_start() const {
   return !queue_.empty() && running_ < settings_.active && (slots_ == 0 || in_slots_ < slots_);
 }
 
+/// With half of the slots in use and half of the allowed tasks running, one of these will end before a sleeping thread
+/// is awake, and then takes the next task itself.
+bool WorkerPool::is_soon_served() const {
+  return slots_ > 0 && in_slots_ >= slots_ / 2 && running_ > 0 && running_ >= settings_.active / 2;
+}
+
 /// True when a sleeping thread has to be woken for the next task, which is for the caller to do once the lock is gone.
 bool WorkerPool::start_another() {
   if (!may_start()) return false;
-  if (idle_ > 0) return true;
+  if (idle_ > 0) return !is_soon_served();
   add_thread_if_useful();
   return false;
 }

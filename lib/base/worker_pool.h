@@ -43,6 +43,7 @@ class WorkerPool {
   void add_thread_if_useful();  // needs mutex_
   bool may_start() const;       // needs mutex_
   bool start_another();         // needs mutex_
+  bool is_soon_served() const;  // needs mutex_
   void enter_blocking(std::size_t slots);
   void leave_blocking(std::size_t slots);
 

@@ -102,6 +102,38 @@ BOOST_AUTO_TEST_CASE(no_task_begins_while_all_slots_are_taken_and_one_does_when_
   BOOST_CHECK(third_began);
 }
 
+BOOST_AUTO_TEST_CASE(a_task_that_no_sleeping_thread_is_woken_for_runs_when_the_running_one_ends_or_waits) {
+  for (const bool waits : {false, true}) {
+    WorkerPool pool({.active = 2, .max_threads = 8, .queue_capacity = 64});
+    std::latch in_slot(1);
+    std::latch is_running(1);
+    std::promise<void> leave_slot;
+    std::promise<void> go_on;
+    std::promise<void> end;
+    std::promise<void> done;
+    BOOST_REQUIRE(pool.try_post([&] {
+      const BlockingSection section(2);
+      in_slot.count_down();
+      leave_slot.get_future().wait();
+    }));
+    in_slot.wait();
+    BOOST_REQUIRE(pool.try_post([&] {
+      is_running.count_down();
+      go_on.get_future().wait();
+      if (!waits) return;
+      const BlockingSection section;
+      end.get_future().wait();
+    }));
+    is_running.wait();
+    BOOST_REQUIRE(pool.try_post([&] { done.set_value(); }));
+    go_on.set_value();
+    BOOST_CHECK(done.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
+    end.set_value();
+    leave_slot.set_value();
+    pool.stop();
+  }
+}
+
 BOOST_AUTO_TEST_CASE(tasks_posted_in_one_go_run_side_by_side) {
   std::latch both_arrived(2);
   WorkerPool pool({.active = 2, .max_threads = 4, .queue_capacity = 10});
