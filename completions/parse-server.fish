@@ -164,5 +164,6 @@ complete -c parse-server -l logLevels -x -d 'The options below as one JSON objec
 complete -c parse-server -l logLevels.signupUsernameTaken -x -d 'Level at which a signup with a name already taken is logged'
 complete -c parse-server -l config -r -F -d 'Configuration file (TOML)'
 complete -c parse-server -l dataFolder -x -a '(__fish_complete_directories)' -d 'Folder of the embedded database and of generated keys'
+complete -c parse-server -l queryStats -d 'Record which queries are asked and what they cost, for GET /queryStats and parsectl index suggest'
 complete -c parse-server -l workers -x -d 'Requests that run at the same time; 0 means one for each core'
 complete -c parse-server -l ioThreads -x -d 'Threads that serve connections; 0 lets the server choose'

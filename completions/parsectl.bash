@@ -4,16 +4,18 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --appId|--database|--masterKey|--output|--profile|--server|--timeout|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --appId|--database|--masterKey|--min-count|--output|--profile|--server|--timeout|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
-    case "$next" in 'health'|'version'|'completion') path=$next ;; esac
+    case "$next" in 'health'|'version'|'index'|'index suggest'|'completion') path=$next ;; esac
   done
   case "$path" in
-    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion health version' ;;
+    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion health index version' ;;
     'health') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'version') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'index') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes suggest' ;;
+    'index suggest') words='--appId --create --database --dry-run --help --masterKey --min-count --output --profile --quiet --server --timeout --version --yes' ;;
     'completion') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -14,6 +14,7 @@
 #include "rest/context.h"
 #include "rest/schema_service.h"
 #include "storage/adapter.h"
+#include "storage/query_stats.h"
 
 namespace parse::api {
 
@@ -27,6 +28,8 @@ struct Services {
   rest::SchemaService& schemas;
   const rest::Accounts& accounts;
   const MailServices& mails;
+  /// nullptr: queries are not recorded.
+  storage::QueryStats* query_stats = nullptr;
 };
 
 /// One request after keys, tunnelling and routing.

@@ -188,6 +188,8 @@ struct RuntimeOptions {
   std::size_t workers = 0;
   /// Threads that own sockets; zero means: chosen by the server.
   std::size_t io_threads = 0;
+  /// Record what queries ask and cost.
+  bool query_stats = true;
 
   friend bool operator==(const RuntimeOptions&, const RuntimeOptions&) = default;
 };

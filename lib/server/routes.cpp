@@ -9,6 +9,7 @@
 #include "api/installations.h"
 #include "api/logs.h"
 #include "api/purge.h"
+#include "api/query_stats.h"
 #include "api/roles.h"
 #include "api/schemas.h"
 #include "api/security.h"
@@ -29,6 +30,7 @@ api::Routes make_routes() {
   api::bind_installations(routes);
   api::bind_logs(routes);
   api::bind_purge(routes);
+  api::bind_query_stats(routes);
   api::bind_roles(routes);
   api::bind_schemas(routes);
   api::bind_security(routes);

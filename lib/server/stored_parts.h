@@ -8,6 +8,7 @@
 #include "schema/schema_cache.h"
 #include "server/account_parts.h"
 #include "server/mail_parts.h"
+#include "storage/query_stats.h"
 
 namespace parse::server {
 
@@ -34,6 +35,7 @@ class StoredParts {
   api::Dispatcher& dispatcher() { return dispatcher_; }
 
  private:
+  storage::QueryStats query_stats_;
   const std::unique_ptr<storage::Adapter> storage_;
   AccountParts accounts_;
   schema::SchemaCache schema_cache_;

@@ -70,6 +70,8 @@ export const kRules = {
   'DELETE /schemas/:class': ['schema', kWrittenByMaster],
   'DELETE /purge/:class': ['schema', kWrittenByMaster],
   'POST /events/:name': ['event', kEverybody],
+  'GET /queryStats': ['empty', kReadByMaster],
+  'DELETE /queryStats': ['empty', kWrittenByMaster],
   'GET /scriptlog': ['empty', kReadByMaster],
   'GET /serverInfo': ['empty', kReadByMaster],
   'GET /security': ['empty', kReadByMaster],

@@ -8,6 +8,7 @@
 #include "object/json.h"
 #include "schema/schema_cache.h"
 #include "server/routes.h"
+#include "storage/recording_adapter.h"
 #include "storage/sqlite/sqlite_adapter.h"
 #include "tests/api/mail_parts.h"
 
@@ -31,7 +32,7 @@ class TestApp {
       : api_(with_keys(std::move(api))),
         rest_(std::move(rest)),
         mails_(std::move(mails)),
-        storage_(storage::sqlite::open_sqlite({})),
+        storage_(std::make_unique<storage::RecordingAdapter>(storage::sqlite::open_sqlite({}), query_stats_)),
         passwords_({.cost = 4}),
         sessions_(*storage_, {{}, false, std::nullopt}),
         roles_(*storage_, {}),
@@ -43,8 +44,8 @@ class TestApp {
         links_(mails_, *storage_, schemas_, accounts_),
         routes_(server::make_routes()),
         workers_({2, 16, 64}),
-        dispatcher_({api_, rest_, *storage_, schemas_, accounts_, links_.services}, routes_, workers_, {},
-                    [this] { return now; }) {}
+        dispatcher_({api_, rest_, *storage_, schemas_, accounts_, links_.services, &query_stats_}, routes_, workers_,
+                    {}, [this] { return now; }) {}
 
   /// Sends a request as the given caller: kPublic, kMaster, kReadOnly or kMaintenance fields, or your own.
   http::Response send(http::Method method, const std::string& target, const std::string& body = {},
@@ -84,6 +85,7 @@ class TestApp {
   static std::int64_t code(const http::Response& response) { return member(response, "code").as<std::int64_t>(); }
 
   rest::SchemaService& schemas() { return schemas_; }
+  storage::QueryStats query_stats_;
   storage::Adapter& storage() { return *storage_; }
   /// Keeps the mails that would be sent.
   RecordingMailer& mailer() { return mails_.mailer; }

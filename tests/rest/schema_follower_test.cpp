@@ -5,8 +5,8 @@
 #include <semaphore>
 #include <thread>
 
+#include "storage/forwarding_adapter.h"
 #include "storage/sqlite/sqlite_adapter.h"
-#include "tests/support/forwarding_storage.h"
 
 using namespace parse;
 using rest::SchemaFollower;
@@ -15,9 +15,9 @@ using rest::SchemaService;
 namespace {
 
 /// A storage that other servers share: the test says when the schema has changed, and how long it takes to read.
-class SharedStorage final : public test::ForwardingStorage {
+class SharedStorage final : public storage::ForwardingAdapter {
  public:
-  SharedStorage() : ForwardingStorage(storage::sqlite::open_sqlite({})) {}
+  SharedStorage() : ForwardingAdapter(storage::sqlite::open_sqlite({})) {}
 
   void watch_schema(std::function<void()> on_change) override { on_change_ = std::move(on_change); }
   schema::Schema load_schema() override {
@@ -28,7 +28,7 @@ class SharedStorage final : public test::ForwardingStorage {
       --failures;
       throw Error(ErrorCode::kInternal, "The database cannot be reached.");
     }
-    return ForwardingStorage::load_schema();
+    return ForwardingAdapter::load_schema();
   }
 
   void tell() {

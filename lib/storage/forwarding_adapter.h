@@ -8,12 +8,12 @@
 
 #include "storage/adapter.h"
 
-namespace parse::test {
+namespace parse::storage {
 
-/// Hands every call on to another storage: tests override what they want to see or to fail.
-class ForwardingStorage : public storage::Adapter {
+/// Hands every call on to another storage; derived classes override what they want to see, to add or to fail.
+class ForwardingAdapter : public Adapter {
  public:
-  explicit ForwardingStorage(std::unique_ptr<storage::Adapter> inner) : inner_(std::move(inner)) {}
+  explicit ForwardingAdapter(std::unique_ptr<Adapter> inner) : inner_(std::move(inner)) {}
 
   std::size_t find(const schema::Schema& schema, const query::Find& find, object::ValueSink& sink) override {
     return inner_->find(schema, find, sink);
@@ -39,10 +39,10 @@ class ForwardingStorage : public storage::Adapter {
                    const std::vector<object::Object>& objects) override {
     inner_->create_many(schema, class_name, objects);
   }
-  std::optional<object::Object> update(const schema::Schema& schema, const storage::UpdateRequest& request) override {
+  std::optional<object::Object> update(const schema::Schema& schema, const UpdateRequest& request) override {
     return inner_->update(schema, request);
   }
-  std::int64_t update_many(const schema::Schema& schema, const storage::UpdateRequest& request) override {
+  std::int64_t update_many(const schema::Schema& schema, const UpdateRequest& request) override {
     return inner_->update_many(schema, request);
   }
   std::int64_t remove(const schema::Schema& schema, const std::string& class_name, const query::Where& where) override {
@@ -52,7 +52,7 @@ class ForwardingStorage : public storage::Adapter {
                        const object::ChangeRelation& change) override {
     inner_->change_relation(owner, key, change);
   }
-  std::unique_ptr<storage::Transaction> begin() override { return inner_->begin(); }
+  std::unique_ptr<Transaction> begin() override { return inner_->begin(); }
   schema::Schema load_schema() override { return inner_->load_schema(); }
   void create_class(const schema::ClassSchema& class_schema) override { inner_->create_class(class_schema); }
   void update_class(const schema::ClassSchema& before, const schema::ClassSchema& after) override {
@@ -64,7 +64,7 @@ class ForwardingStorage : public storage::Adapter {
   std::string description() const override { return inner_->description(); }
 
  private:
-  std::unique_ptr<storage::Adapter> inner_;
+  std::unique_ptr<Adapter> inner_;
 };
 
-}  // namespace parse::test
+}  // namespace parse::storage

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "object/value.h"
+
+namespace parse::ctl {
+
+/// An index that would serve queries that were asked.
+struct IndexSuggestion {
+  std::string class_name;
+  /// Fields with 1 or -1, in order.
+  std::vector<std::pair<std::string, int>> keys;
+  /// The shapes served, as GET /queryStats has them.
+  object::Array shapes;
+  std::int64_t count = 0;
+  double total_ms = 0;
+
+  /// "player_1_createdAt_-1"
+  std::string name() const;
+  /// `{"player":1,"createdAt":-1}`
+  object::Object key_object() const;
+};
+
+/// Which indexes would serve the shapes of GET /queryStats that no index of GET /schemas serves: fields compared for
+/// equality come first, then the first field of the order, else one with a range. One index for all shapes that it
+/// serves; the dearest shapes first. Shapes asked fewer than `least_count` times, conditions inside $or, dotted paths
+/// and types that no plain index serves are left out. Pure.
+std::vector<IndexSuggestion> suggest_indexes(const object::Array& shapes, const object::Array& schemas,
+                                             std::int64_t least_count);
+
+}  // namespace parse::ctl

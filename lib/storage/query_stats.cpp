@@ -1,0 +1,62 @@
+#include "storage/query_stats.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace parse::storage {
+namespace {
+
+double milliseconds(QueryStats::Duration duration) {
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(duration).count()) / 1000;
+}
+
+}  // namespace
+
+QueryStats::Entry& QueryStats::entry_of(Part& part, std::string key, const query::Asked& asked) {
+  if (const auto found = part.entries.find(key); found != part.entries.end()) return found->second;
+  if (part.entries.size() >= kMostInPart) {
+    part.entries.erase(std::ranges::min_element(part.entries, {}, [](const auto& each) { return each.second.total; }));
+  }
+  Entry& entry = part.entries[std::move(key)];
+  entry.shape = query::shape_of(asked);
+  return entry;
+}
+
+void QueryStats::record(const query::Asked& asked, Duration elapsed, std::size_t rows) {
+  std::string key = query::shape_key(asked);
+  Part& part = parts_[std::hash<std::string>()(key) % kParts];
+  const std::lock_guard lock(part.mutex);
+  Entry& entry = entry_of(part, std::move(key), asked);
+  ++entry.count;
+  entry.total += elapsed;
+  entry.longest = std::max(entry.longest, elapsed);
+  entry.rows += static_cast<std::int64_t>(rows);
+}
+
+object::Array QueryStats::report() const {
+  std::vector<Entry> entries;
+  for (const Part& part : parts_) {
+    const std::lock_guard lock(part.mutex);
+    for (const auto& [key, entry] : part.entries) entries.push_back(entry);
+  }
+  std::ranges::sort(entries, std::greater<>(), &Entry::total);
+  object::Array report;
+  for (Entry& entry : entries) {
+    entry.shape.append("count", entry.count);
+    entry.shape.append("totalMs", milliseconds(entry.total));
+    entry.shape.append("maxMs", milliseconds(entry.longest));
+    entry.shape.append("rows", entry.rows);
+    report.emplace_back(std::move(entry.shape));
+  }
+  return report;
+}
+
+void QueryStats::clear() {
+  for (Part& part : parts_) {
+    const std::lock_guard lock(part.mutex);
+    part.entries.clear();
+  }
+}
+
+}  // namespace parse::storage
