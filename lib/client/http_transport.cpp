@@ -25,7 +25,7 @@ class HttpTransport final : public Transport {
     try {
       net::HttpResponse response =
           client_.send({.method = call.method, .url = url_ + call.path, .headers = call.headers, .body = call.body});
-      return {response.status, std::move(response.body)};
+      return {response.status, std::move(response.body), std::move(response.headers)};
     } catch (const Error& error) {
       throw Unreachable(fmt::format("cannot reach {}: {}", url_, error.cause()));
     }

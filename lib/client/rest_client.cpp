@@ -69,6 +69,12 @@ Value RestClient::remove(const std::string& path, const Value* body) {
   return call({.method = "DELETE", .path = path, .body = body ? object::to_json(*body) : ""});
 }
 
+Reply RestClient::post_for_reply(const std::string& path, const Value& body) {
+  Answer answer = send({.method = "POST", .path = path, .body = object::to_json(body)});
+  Value value = read(answer);
+  return {std::move(value), std::move(answer)};
+}
+
 Answer RestClient::send(Call call) {
   call.headers.emplace_back("X-Parse-Application-Id", keys_.app_id);
   call.headers.emplace_back("X-Parse-Master-Key", keys_.master_key);
@@ -76,8 +82,9 @@ Answer RestClient::send(Call call) {
   return transport_->send(call);
 }
 
-Value RestClient::call(Call call) {
-  const Answer answer = send(std::move(call));
+Value RestClient::call(Call call) { return read(send(std::move(call))); }
+
+Value RestClient::read(const Answer& answer) const {
   std::optional<Value> body = try_read(answer.body);
   const bool is_good = answer.status >= 200 && answer.status < 300;
   const Object* object = body ? body->get_if<Object>() : nullptr;

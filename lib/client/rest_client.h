@@ -32,6 +32,12 @@ struct Keys {
   std::string master_key;
 };
 
+/// A good answer whose headers matter as well.
+struct Reply {
+  object::Value body;
+  Answer answer;
+};
+
 /// The REST API with the master key. One thread at a time. Errors of every call: Refusal; Unreachable when nobody
 /// answers, or somebody who is no Parse Server.
 class RestClient {
@@ -42,6 +48,8 @@ class RestClient {
   object::Value post(const std::string& path, const object::Value& body = object::Object());
   object::Value put(const std::string& path, const object::Value& body);
   object::Value remove(const std::string& path, const object::Value* body = nullptr);
+  /// As post, with the headers of the answer.
+  Reply post_for_reply(const std::string& path, const object::Value& body);
 
   /// Sends as it is, with the keys added, and returns any answer.
   Answer send(Call call);
@@ -49,6 +57,8 @@ class RestClient {
 
  private:
   object::Value call(Call call);
+  /// The body of a good answer; throws for any other.
+  object::Value read(const Answer& answer) const;
 
   std::unique_ptr<Transport> transport_;
   Keys keys_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct Call {
 struct Answer {
   int status = 0;
   std::string body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};
+
+  /// The first header of that name, in any case; "" when there is none.
+  std::string header(std::string_view name) const;
 };
 
 /// Nobody answers where the server should be; the message says where and why. Code kConnectionFailed (100).

@@ -50,7 +50,7 @@ class EmbeddedServer final : public client::Transport {
     request.body = call.body;
     request.client_ip = "127.0.0.1";
     http::Response response = stored_.dispatcher().serve(request);
-    return {response.status, std::move(response.body)};
+    return {response.status, std::move(response.body), {response.headers.begin(), response.headers.end()}};
   }
   std::string place() const override { return "the database"; }
 
