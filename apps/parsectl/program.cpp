@@ -47,6 +47,8 @@ ExitCode exit_code_of(const client::Refusal& refusal) {
     case ErrorCode::kInvalidSchemaOperation:
       return ExitCode::kNotFound;
     case ErrorCode::kDuplicateValue:
+    case ErrorCode::kUsernameTaken:
+    case ErrorCode::kEmailTaken:
       return ExitCode::kConflict;
     case ErrorCode::kOperationForbidden:
       return ExitCode::kRefused;
