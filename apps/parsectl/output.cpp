@@ -102,6 +102,18 @@ void Output::rows(const std::vector<std::string>& columns, const Array& objects)
   }
 }
 
+void Output::line(const std::vector<std::string>& columns, const Object& object) {
+  if (format_ == OutputFormat::kJson || format_ == OutputFormat::kNdjson) {
+    streams_.out << object::to_json(object) << '\n';
+    return;
+  }
+  std::vector<std::string> cells;
+  for (const std::string& column : columns) cells.push_back(cell(object.find(column)));
+  if (format_ == OutputFormat::kCsv) return print_csv({cells}, streams_.out);
+  for (std::size_t i = 0; i < cells.size(); ++i) streams_.out << (i == 0 ? "" : "\t") << one_line(cells[i]);
+  streams_.out << '\n';
+}
+
 void Output::object(const Object& object) {
   if (format_ == OutputFormat::kJson || format_ == OutputFormat::kNdjson) {
     streams_.out << object::to_json(object) << '\n';
@@ -126,6 +138,8 @@ void Output::done(const std::string& sentence, const Object& result) {
 }
 
 void Output::text(const std::string& text) { streams_.out << text; }
+
+void Output::flush() { streams_.out.flush(); }
 
 void Output::remark(const std::string& sentence) {
   if (!is_quiet_) streams_.err << sentence << '\n';
