@@ -3,8 +3,12 @@
 namespace parse::ctl {
 
 void add_all_commands(Commands& commands) {
+  add_index_commands(commands);
+  add_user_commands(commands);
+  add_role_commands(commands);
+  add_config_commands(commands);
+  add_logs_commands(commands);
   add_health_commands(commands);
-  add_index_suggest_command(commands, commands.group("index", "Indexes"));
   add_completion_commands(commands);
 }
 

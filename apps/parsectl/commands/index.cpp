@@ -211,6 +211,7 @@ void add_index_commands(Commands& commands) {
   drop.add_option("class", flags->class_name, "Class of the index")->type_name("CLASS")->required();
   drop.add_option("name", flags->name, "Name of the index, as list shows it")->type_name("NAME")->required();
   drop.footer("Example:\n  parsectl index drop Game title_1_level_-1 --yes");
+  add_index_suggest_command(commands, group);
 }
 
 }  // namespace parse::ctl
