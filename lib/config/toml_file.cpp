@@ -1,47 +1,13 @@
-#define TOML_EXCEPTIONS 1
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "config/config_file.h"
+#include "config/toml_node.h"
 
 namespace parse::config {
 namespace {
-
-using object::Array;
-using object::Object;
-using object::Value;
-
-Value to_value(const toml::node& node);
-
-Value to_value(const toml::table& table) {
-  Object object;
-  for (const auto& [key, node] : table) object.set(key.str(), to_value(node));
-  return object;
-}
-
-Value to_value(const toml::array& array) {
-  Array values;
-  for (const auto& node : array) values.push_back(to_value(node));
-  return values;
-}
-
-Value to_value(const toml::node& node) {
-  if (const auto* table = node.as_table()) return to_value(*table);
-  if (const auto* array = node.as_array()) return to_value(*array);
-  if (const auto* text = node.as_string()) return text->get();
-  if (const auto* number = node.as_integer()) return number->get();
-  if (const auto* number = node.as_floating_point()) return number->get();
-  if (const auto* flag = node.as_boolean()) return flag->get();
-  // Dates and times: no option has such a value, so the text in its place makes a readable message.
-  std::ostringstream text;
-  node.visit([&](const auto& other) {
-    if constexpr (toml::is_chronological<decltype(other)>) text << other.get();
-  });
-  return text.str();
-}
 
 struct Walk {
   const std::string& path;

@@ -13,6 +13,7 @@
 #include "schema/field_definition.h"
 #include "schema/field_type.h"
 #include "schema/names.h"
+#include "schema/schema_document.h"
 #include "schema/schema_json.h"
 
 namespace parse::rest {
@@ -48,8 +49,8 @@ class Migration {
   Migration(const Object& definition, const DeclaredSchemas& declared)
       : declared_(declared),
         name_(definition.at("className").as<std::string>()),
-        fields_(own_fields(section(definition, "fields"))),
-        indexes_(own_indexes(section(definition, "indexes"))),
+        fields_(schema::own_fields(name_, section(definition, "fields"))),
+        indexes_(schema::own_indexes(name_, section(definition, "indexes"))),
         permissions_(closed_to_new_fields(section(definition, "classLevelPermissions"))) {}
 
   void run(SchemaService& service) const {
@@ -63,20 +64,6 @@ class Migration {
   }
 
  private:
-  Object own_fields(const Object& all) const {
-    Object own;
-    for (const auto& [name, json] : all) {
-      if (!schema::is_default_field(name, name_)) own.append(name, json);
-    }
-    return own;
-  }
-  Object own_indexes(const Object& all) const {
-    Object own;
-    for (const auto& [name, json] : all) {
-      if (name != "_id_" && !schema::is_default_index(name_, name)) own.append(name, json);
-    }
-    return own;
-  }
   bool is_own(const Field& field) const {
     return !schema::is_internal_field(field.name) && !schema::is_default_field(field.name, name_);
   }

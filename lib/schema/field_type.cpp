@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/overloaded.h"
 #include "object/json.h"
+#include "schema/names.h"
 
 namespace parse::schema {
 namespace {
@@ -85,6 +86,18 @@ std::optional<FieldKind> kind_from_name(std::string_view name) {
 std::string to_text(const FieldType& type) {
   if (type.target_class.empty()) return std::string(kind_name(type.kind));
   return fmt::format("{}<{}>", kind_name(type.kind), type.target_class);
+}
+
+std::optional<FieldType> type_from_text(std::string_view text) {
+  const std::size_t bracket = text.find('<');
+  const auto kind = kind_from_name(text.substr(0, bracket));
+  if (!kind) return std::nullopt;
+  const bool has_target = *kind == FieldKind::kPointer || *kind == FieldKind::kRelation;
+  if (bracket == std::string_view::npos) return has_target ? std::nullopt : std::optional(simple(*kind));
+  if (!has_target || !text.ends_with('>')) return std::nullopt;
+  const std::string_view target = text.substr(bracket + 1, text.size() - bracket - 2);
+  if (!is_valid_class_name(target)) return std::nullopt;
+  return FieldType{*kind, std::string(target)};
 }
 
 std::optional<FieldType> type_of(const Value& value) {

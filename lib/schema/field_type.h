@@ -17,6 +17,8 @@ std::string_view kind_name(FieldKind kind);
 std::optional<FieldKind> kind_from_name(std::string_view name);
 /// "Number" or "Pointer<Game>": for messages.
 std::string to_text(const FieldType& type);
+/// Reads what to_text writes; nullopt for anything else, an ACL or a target that no class can be called included.
+std::optional<FieldType> type_from_text(std::string_view text);
 
 /// The type that a value gives to its field; nullopt for null, which fits every type. Throws kIncorrectType (111)
 /// "This is not a valid X" for a malformed `{"__type":"X"}`. Source: parse-server SchemaController getObjectType.
