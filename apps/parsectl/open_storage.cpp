@@ -1,0 +1,26 @@
+#include "apps/parsectl/open_storage.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "client/transport.h"
+#include "server/adapters.h"
+
+namespace parse::ctl {
+
+std::unique_ptr<storage::Adapter> open_storage(const std::string& uri, WhenMissing when_missing) {
+  constexpr std::string_view kFile = "sqlite:";
+  if (when_missing == WhenMissing::kRefuse && uri.starts_with(kFile) &&
+      !std::filesystem::exists(uri.substr(kFile.size())))
+    throw client::Unreachable(fmt::format("there is no database {}", uri.substr(kFile.size())));
+  config::DatabaseOptions options;
+  options.uri = uri;
+  try {
+    return server::storage_source(options).open();
+  } catch (const Error& error) {
+    throw client::Unreachable(error.cause().empty() ? error.message() : error.message() + ": " + error.cause());
+  }
+}
+
+}  // namespace parse::ctl

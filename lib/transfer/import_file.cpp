@@ -1,0 +1,262 @@
+#include "transfer/import_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "client/transport.h"
+#include "schema/default_classes.h"
+#include "schema/names.h"
+#include "transfer/prepare.h"
+
+namespace parse::transfer {
+namespace {
+
+using object::Object;
+using object::Value;
+
+/// Rows whose text is longer than this together are stored, however few they are.
+constexpr std::size_t kMostGroupBytes = 4 * 1024 * 1024;
+
+/// True for what is wrong with the row, and not with the import as a whole.
+bool is_about_row(const Error& error) {
+  if (dynamic_cast<const client::Unreachable*>(&error) != nullptr) return false;
+  return error.code() != ErrorCode::kInternal && error.code() != ErrorCode::kTimeout &&
+         error.code() != ErrorCode::kOperationForbidden;
+}
+
+/// The run over one file.
+class FileImport {
+ public:
+  FileImport(const ImportParts& parts, const ImportSettings& settings, const ImportInput& input)
+      : parts_(parts), settings_(settings), input_(input), relation_(read_join_name(input.class_name)) {}
+
+  void run() {
+    progress_ = &parts_.state.of_file(input_.path, fingerprint_of(input_.path));
+    if (progress_->is_finished) return;
+    check_class();
+    ByteReader bytes(input_.path);
+    const auto reader = make_row_reader(input_.format, bytes, progress_->done, known_class());
+    for (Row row;;) {
+      if (parts_.is_stopped) {
+        store(bytes.position());
+        throw Interrupted();
+      }
+      const Position begin = bytes.position();
+      if (!reader->next(row)) break;
+      if (is_full()) store(begin);
+      add(std::move(row), begin);
+    }
+    store(bytes.position());
+    progress_->is_finished = true;
+    parts_.state.save();
+  }
+
+ private:
+  void check_class() {
+    if (relation_) {
+      const schema::ClassSchema* owner = parts_.target.schema().find(relation_->owning_class);
+      const schema::Field* field = owner ? owner->find_field(relation_->key) : nullptr;
+      if (field == nullptr || field->type.kind != schema::FieldKind::kRelation)
+        throw Error(ErrorCode::kInvalidKeyName, fmt::format("{}: there is no relation {} in the class {}", input_.path,
+                                                            relation_->key, relation_->owning_class));
+    } else if (!schema::is_valid_class_name(input_.class_name) && !schema::is_volatile_class(input_.class_name)) {
+      throw Error(ErrorCode::kInvalidClassName, fmt::format("{}: {}", input_.path,
+                                                            schema::invalid_class_name_message(input_.class_name)));
+    }
+  }
+
+  const schema::ClassSchema* known_class() const { return parts_.target.schema().find(input_.class_name); }
+
+  bool is_full() const { return fresh_.read >= parts_.target.group_size() || group_bytes_ >= kMostGroupBytes; }
+
+  void add(Row row, const Position& begin) {
+    const bool is_repeated = row.problem.empty() && !relation_ && ids_.contains(given_id(row));
+    if (is_repeated) store(begin);
+    ++fresh_.read;
+    group_bytes_ += row.text.size();
+    if (!row.problem.empty()) return reject(row, row.problem);
+    try {
+      if (relation_)
+        take_member(row);
+      else
+        take_object(row);
+    } catch (const Error& error) {
+      if (!is_about_row(error)) throw;
+      return reject(row, error.message());
+    }
+    begins_.push_back(begin.offset);
+    row.object.clear();
+    rows_.push_back(std::move(row));
+  }
+
+  static std::string given_id(const Row& row) {
+    const Value* id = row.object.find("objectId");
+    const std::string* text = id ? id->get_if<std::string>() : nullptr;
+    return text ? *text : std::string();
+  }
+
+  void take_object(Row& row) {
+    const schema::ClassSchema* known = known_class();
+    const schema::ClassSchema made = known ? schema::ClassSchema{} : schema::default_class(input_.class_name);
+    const bool has_id = row.object.contains("objectId");
+    const auto missing = prepare(known ? *known : made, row.object,
+                                 {.spare_id = has_id ? std::string() : id_of_row(input_.class_name, row),
+                                  .now = settings_.now});
+    if (known == nullptr || !missing.empty()) parts_.target.add_fields(input_.class_name, missing);
+    ids_.insert(id_of(row.object));
+    objects_.push_back(std::move(row.object));
+  }
+
+  void take_member(const Row& row) {
+    const auto text = [&](std::string_view key) {
+      const Value* value = row.object.find(key);
+      const std::string* id = value ? value->get_if<std::string>() : nullptr;
+      if (id == nullptr || id->empty())
+        throw Error(ErrorCode::kMissingObjectId, fmt::format("{} must be a text that is not empty", key));
+      return *id;
+    };
+    members_.push_back({text("owningId"), text("relatedId")});
+  }
+
+  void reject(const Row& row, const std::string& reason) {
+    ++fresh_.rejected;
+    parts_.rejects.add(input_.path, row, reason);
+  }
+
+  /// Stores what was gathered; everything before `end` is done then.
+  void store(const Position& end) {
+    if (fresh_.read == 0) return;
+    const std::uint64_t pending_end = progress_->pending_end;
+    progress_->pending_end = std::max(end.offset, pending_end);
+    if (!rows_.empty()) parts_.state.save();
+    if (relation_)
+      settle(parts_.target.add_members(*relation_, members_));
+    else
+      store_objects(pending_end);
+    parts_.rejects.flush();
+    parts_.state.rejects_length = parts_.rejects.length();
+    progress_->done = end;
+    progress_->counts += std::exchange(fresh_, {});
+    clear();
+    parts_.on_progress(progress_->counts);
+    if (parts_.is_stopped) parts_.state.save();
+  }
+
+  void clear() {
+    group_bytes_ = 0;
+    rows_.clear();
+    begins_.clear();
+    objects_.clear();
+    members_.clear();
+    ids_.clear();
+  }
+
+  void store_objects(std::uint64_t pending_end) {
+    if (!begins_.empty() && begins_.front() < pending_end) drop_own(pending_end);
+    if (objects_.empty()) return;
+    const bool fails = settings_.on_conflict == OnConflict::kFail;
+    std::vector<Outcome> outcomes =
+        parts_.target.create(input_.class_name, objects_, fails ? WhenExists::kStoreNone : WhenExists::kStoreOthers);
+    if (fails) stop_at_conflict(outcomes);
+    if (settings_.on_conflict == OnConflict::kReplace) replace(outcomes);
+    settle(outcomes);
+  }
+
+  /// What an import that was cut short stored of these rows is not in the way.
+  void drop_own(std::uint64_t pending_end) {
+    const std::set<std::string> known = parts_.target.existing(input_.class_name, ids_of(objects_));
+    std::vector<Object> own;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < objects_.size(); ++i) {
+      if (begins_[i] < pending_end && known.contains(id_of(objects_[i]))) {
+        own.push_back(std::move(objects_[i]));
+        continue;
+      }
+      if (kept != i) {
+        objects_[kept] = std::move(objects_[i]);
+        rows_[kept] = std::move(rows_[i]);
+      }
+      ++kept;
+    }
+    objects_.resize(kept);
+    rows_.resize(kept);
+    fresh_.stored += own.size();
+    if (!own.empty()) parts_.target.finish(input_.class_name, own);
+  }
+
+  void stop_at_conflict(const std::vector<Outcome>& outcomes) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].fate != Fate::kExists) continue;
+      progress_->pending_end = progress_->done.offset;
+      parts_.state.save();
+      throw Conflict(fmt::format("{}, line {}: {} '{}' exists already", input_.path, rows_[i].line, input_.class_name,
+                                 id_of(objects_[i])));
+    }
+  }
+
+  void replace(std::vector<Outcome>& outcomes) {
+    std::vector<Object> objects;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].fate != Fate::kExists) continue;
+      objects.push_back(std::move(objects_[i]));
+      places.push_back(i);
+    }
+    if (objects.empty()) return;
+    const std::vector<Outcome> replaced = parts_.target.replace(input_.class_name, objects);
+    for (std::size_t i = 0; i < replaced.size(); ++i) {
+      outcomes[places[i]] = replaced[i];
+      if (replaced[i].fate != Fate::kStored) continue;
+      ++fresh_.replaced;
+      --fresh_.stored;  // settle counts it there
+    }
+  }
+
+  void settle(const std::vector<Outcome>& outcomes) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].fate == Fate::kStored)
+        ++fresh_.stored;
+      else if (outcomes[i].fate == Fate::kExists && settings_.on_conflict == OnConflict::kSkip)
+        ++fresh_.skipped;
+      else
+        reject(rows_[i], outcomes[i].reason);
+    }
+  }
+
+  const ImportParts& parts_;
+  const ImportSettings& settings_;
+  const ImportInput& input_;
+  const std::optional<RelationName> relation_;
+  Progress* progress_ = nullptr;
+
+  // The group that is being gathered; `objects_` or `members_` are as many as `rows_`.
+  std::vector<Row> rows_;
+  std::vector<std::uint64_t> begins_;
+  std::vector<Object> objects_;
+  std::vector<Membership> members_;
+  std::set<std::string> ids_;
+  std::size_t group_bytes_ = 0;
+  Counts fresh_;
+};
+
+}  // namespace
+
+void import_file(const ImportParts& parts, const ImportSettings& settings, const ImportInput& input) {
+  FileImport(parts, settings, input).run();
+}
+
+std::string fingerprint_of(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return "";
+  const auto time = std::filesystem::last_write_time(path, error).time_since_epoch().count();
+  return fmt::format("{} bytes, {}", size, time);
+}
+
+}  // namespace parse::transfer

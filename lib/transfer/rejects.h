@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "transfer/row_reader.h"
+#include "transfer/text_file.h"
+
+namespace parse::transfer {
+
+/// Rows that were not taken, as NDJSON: `{"file","line","reason","row"}`, the row as it is in its file. The file is made
+/// with its first row. One thread. Errors: those of TextFile.
+class Rejects {
+ public:
+  /// An empty path keeps none of them.
+  explicit Rejects(std::string path) : path_(std::move(path)) {}
+
+  void add(const std::string& file, const Row& row, const std::string& reason);
+  /// What an import that was cut short wrote beyond what it had done is dropped.
+  void go_on_at(std::uint64_t length);
+  std::uint64_t length() const { return file_ ? file_->length() : length_; }
+  void flush();
+  const std::string& path() const { return path_; }
+  /// The first of this run: "file, line n: why".
+  const std::vector<std::string>& first() const { return first_; }
+
+ private:
+  std::string path_;
+  std::uint64_t length_ = 0;
+  std::optional<TextFile> file_;
+  std::vector<std::string> first_;
+};
+
+}  // namespace parse::transfer

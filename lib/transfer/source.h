@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "client/rest_client.h"
+#include "object/value.h"
+#include "schema/class_schema.h"
+#include "storage/adapter.h"
+
+namespace parse::transfer {
+
+/// Some objects of a class, or members of a relation, in order.
+struct PageRequest {
+  std::string class_name;
+  /// In Parse's JSON form.
+  object::Object where = {};
+  /// Field names; ascending.
+  std::vector<std::string> order = {};
+  /// Fields to read; empty: all.
+  std::vector<std::string> keys = {};
+  std::int64_t limit = 0;
+};
+
+/// Where objects are exported from. One thread. Errors: client::Unreachable and client::Refusal, or those of storage;
+/// kInvalidQuery (102) and its kin for a bad `where`.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  virtual const schema::Schema& schema() const = 0;
+  virtual object::Array read(const PageRequest& request) = 0;
+};
+
+/// Straight from a database, with all that it holds.
+class StorageSource final : public Source {
+ public:
+  /// `storage` must outlive it.
+  explicit StorageSource(storage::Adapter& storage);
+
+  const schema::Schema& schema() const override { return schema_; }
+  object::Array read(const PageRequest& request) override;
+
+ private:
+  storage::Adapter& storage_;
+  schema::Schema schema_;
+};
+
+/// From a running server, which keeps its internal columns for itself: hashes of passwords are among them.
+class RestSource final : public Source {
+ public:
+  /// `server` must outlive it.
+  explicit RestSource(client::RestClient& server);
+
+  const schema::Schema& schema() const override { return schema_; }
+  object::Array read(const PageRequest& request) override;
+
+ private:
+  client::RestClient& server_;
+  schema::Schema schema_;
+};
+
+}  // namespace parse::transfer

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "storage/adapter.h"
+#include "transfer/target.h"
+
+namespace parse::transfer {
+
+/// Straight into a database: everything is kept as it is in the file, hashes of passwords included.
+class StorageTarget final : public Target {
+ public:
+  /// `storage` must outlive it; no server may run on a database in a file meanwhile.
+  explicit StorageTarget(storage::Adapter& storage);
+
+  const schema::Schema& schema() const override { return schema_; }
+  void add_fields(const std::string& class_name, const std::vector<schema::Field>& fields) override;
+  std::size_t group_size() const override { return 1000; }
+  std::set<std::string> existing(const std::string& class_name, const std::vector<std::string>& ids) override;
+  std::vector<Outcome> create(const std::string& class_name, const std::vector<object::Object>& objects,
+                              WhenExists when_exists) override;
+  std::vector<Outcome> replace(const std::string& class_name, const std::vector<object::Object>& objects) override;
+  void finish(const std::string&, const std::vector<object::Object>&) override {}
+  std::vector<Outcome> add_members(const RelationName& relation, const std::vector<Membership>& members) override;
+
+ private:
+  struct Part;
+  void store(const std::string& class_name, Part part);
+  Part complete(const std::string& class_name, const std::vector<object::Object>& objects,
+                std::vector<Outcome>& outcomes) const;
+
+  storage::Adapter& storage_;
+  schema::Schema schema_;
+};
+
+}  // namespace parse::transfer
