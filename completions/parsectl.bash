@@ -4,18 +4,50 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --appId|--database|--masterKey|--min-count|--output|--profile|--server|--timeout|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --appId|--class|--database|--default|--email|--fields|--format|--from|--level|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--state|--timeout|--to|--type|--until|--user|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
-    case "$next" in 'health'|'version'|'index'|'index suggest'|'completion') path=$next ;; esac
+    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema export'|'schema diff'|'schema apply'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'logs'|'health'|'version'|'completion') path=$next ;; esac
   done
   case "$path" in
-    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion health index version' ;;
+    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion config export health import index logs role schema user version' ;;
+    'schema') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes add-field apply create delete delete-field diff export get list' ;;
+    'schema list') words='--appId --count --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'schema get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'schema create') words='--appId --database --default --dry-run --help --masterKey --output --profile --quiet --required --server --timeout --version --yes' ;;
+    'schema add-field') words='--appId --database --default --dry-run --help --masterKey --output --profile --quiet --required --server --timeout --version --yes' ;;
+    'schema delete-field') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'schema delete') words='--appId --database --dry-run --help --masterKey --output --profile --purge --quiet --server --timeout --version --yes' ;;
+    'schema export') words='--appId --class --database --dry-run --format --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'schema diff') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'schema apply') words='--allow-destructive --appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'index') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create drop list suggest' ;;
+    'index list') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'index create') words='--appId --database --dry-run --help --masterKey --name --output --profile --quiet --server --timeout --unique --version --where --yes' ;;
+    'index drop') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'index suggest') words='--appId --create --database --dry-run --help --masterKey --min-count --output --profile --quiet --server --timeout --version --yes' ;;
+    'export') words='--appId --database --dry-run --format --help --masterKey --output --overwrite --profile --quiet --resume --server --timeout --to --version --where --yes' ;;
+    'import') words='--appId --class --database --dry-run --format --help --maintenanceKey --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --version --yes' ;;
+    'user') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create delete get reset-password revoke sessions' ;;
+    'user create') words='--appId --database --dry-run --email --fields --help --masterKey --output --password --password-stdin --profile --quiet --server --timeout --version --yes' ;;
+    'user get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'user delete') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'user reset-password') words='--appId --database --dry-run --help --masterKey --output --password-stdin --profile --quiet --server --timeout --version --yes' ;;
+    'user sessions') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'user revoke') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --session --timeout --version --yes' ;;
+    'role') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create grant revoke tree' ;;
+    'role create') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --read --server --timeout --version --write --yes' ;;
+    'role grant') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --role --server --timeout --user --version --yes' ;;
+    'role revoke') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --role --server --timeout --user --version --yes' ;;
+    'role tree') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'config') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes get set unset' ;;
+    'config get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'config set') words='--appId --database --dry-run --help --masterKey --masterKeyOnly --output --profile --public --quiet --server --timeout --type --version --yes' ;;
+    'config unset') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'logs') words='--appId --database --dry-run --follow --from --help --level --masterKey --output --profile --quiet --server --size --timeout --until --version --yes' ;;
     'health') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'version') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
-    'index') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes suggest' ;;
-    'index suggest') words='--appId --create --database --dry-run --help --masterKey --min-count --output --profile --quiet --server --timeout --version --yes' ;;
     'completion') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

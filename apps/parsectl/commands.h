@@ -41,12 +41,15 @@ class Commands {
 // One function for each file of commands/.
 void add_completion_commands(Commands& commands);
 void add_config_commands(Commands& commands);
+void add_export_commands(Commands& commands);
 void add_health_commands(Commands& commands);
+void add_import_commands(Commands& commands);
 void add_index_commands(Commands& commands);
 /// Adds `suggest` to the group `index`.
 void add_index_suggest_command(Commands& commands, CLI::App& group);
 void add_logs_commands(Commands& commands);
 void add_role_commands(Commands& commands);
+void add_schema_commands(Commands& commands);
 void add_user_commands(Commands& commands);
 
 /// All of them, in the order of --help.
