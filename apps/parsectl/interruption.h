@@ -4,8 +4,8 @@
 
 namespace parse::ctl {
 
-/// While one exists, the first Ctrl-C (or SIGTERM) only asks the work to stop where nothing is lost; the second one ends
-/// the program. One at a time.
+/// While one exists, the first Ctrl-C (or SIGTERM) only asks the work to stop where nothing is lost; the second one
+/// ends the program. One at a time.
 class Interruption {
  public:
   Interruption();

@@ -19,8 +19,8 @@ using schema::FieldKind;
 
 [[noreturn]] void refuse(const schema::Field& column, const std::string& text) {
   constexpr std::size_t kShown = 60;
-  throw Error(ErrorCode::kIncorrectType, fmt::format("{}: '{}' is no {}", column.name, text.substr(0, kShown),
-                                                     schema::to_text(column.type)));
+  throw Error(ErrorCode::kIncorrectType,
+              fmt::format("{}: '{}' is no {}", column.name, text.substr(0, kShown), schema::to_text(column.type)));
 }
 
 std::optional<double> read_double(const std::string& text) {

@@ -4,8 +4,8 @@
 
 namespace parse::transfer {
 
-/// Says what another target would do, and leaves it as it is. What only storing would show, such as a second user of the
-/// same name, it does not see.
+/// Says what another target would do, and leaves it as it is. What only storing would show, such as a second user of
+/// the same name, it does not see.
 class DryTarget final : public Target {
  public:
   /// `real` must outlive it.

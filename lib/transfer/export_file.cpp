@@ -30,9 +30,9 @@ Object both(const Object& first, Object second) {
 Object after_object(const Object& last) { return Object{{"objectId", Object{{"$gt", last.at("objectId")}}}}; }
 
 Object after_member(const Object& last) {
-  return Object{{"$or", Array{Object{{"owningId", Object{{"$gt", last.at("owningId")}}}},
-                              Object{{"owningId", last.at("owningId")},
-                                     {"relatedId", Object{{"$gt", last.at("relatedId")}}}}}}};
+  return Object{
+      {"$or", Array{Object{{"owningId", Object{{"$gt", last.at("owningId")}}}},
+                    Object{{"owningId", last.at("owningId")}, {"relatedId", Object{{"$gt", last.at("relatedId")}}}}}}};
 }
 
 class FileExport {

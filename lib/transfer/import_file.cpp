@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -66,8 +66,8 @@ class FileImport {
         throw Error(ErrorCode::kInvalidKeyName, fmt::format("{}: there is no relation {} in the class {}", input_.path,
                                                             relation_->key, relation_->owning_class));
     } else if (!schema::is_valid_class_name(input_.class_name) && !schema::is_volatile_class(input_.class_name)) {
-      throw Error(ErrorCode::kInvalidClassName, fmt::format("{}: {}", input_.path,
-                                                            schema::invalid_class_name_message(input_.class_name)));
+      throw Error(ErrorCode::kInvalidClassName,
+                  fmt::format("{}: {}", input_.path, schema::invalid_class_name_message(input_.class_name)));
     }
   }
 
@@ -105,9 +105,9 @@ class FileImport {
     const schema::ClassSchema* known = known_class();
     const schema::ClassSchema made = known ? schema::ClassSchema{} : schema::default_class(input_.class_name);
     const bool has_id = row.object.contains("objectId");
-    const auto missing = prepare(known ? *known : made, row.object,
-                                 {.spare_id = has_id ? std::string() : id_of_row(input_.class_name, row),
-                                  .now = settings_.now});
+    const auto missing =
+        prepare(known ? *known : made, row.object,
+                {.spare_id = has_id ? std::string() : id_of_row(input_.class_name, row), .now = settings_.now});
     if (known == nullptr || !missing.empty()) parts_.target.add_fields(input_.class_name, missing);
     ids_.insert(id_of(row.object));
     objects_.push_back(std::move(row.object));

@@ -70,8 +70,7 @@ void settle_value(object::Member& member) {
   }
   if (const auto* map = member.value.get_if<Object>(); map != nullptr && map->contains("__op"))
     throw Error(ErrorCode::kIncorrectType, fmt::format("{}: an operation is no value", member.key));
-  if (auto* polygon = member.value.get_if<object::Polygon>())
-    member.value = query::closed_polygon(std::move(*polygon));
+  if (auto* polygon = member.value.get_if<object::Polygon>()) member.value = query::closed_polygon(std::move(*polygon));
 }
 
 object::Update as_changes(Object&& row) {

@@ -10,8 +10,8 @@
 
 namespace parse::transfer {
 
-/// Rows that were not taken, as NDJSON: `{"file","line","reason","row"}`, the row as it is in its file. The file is made
-/// with its first row. One thread. Errors: those of TextFile.
+/// Rows that were not taken, as NDJSON: `{"file","line","reason","row"}`, the row as it is in its file. The file is
+/// made with its first row. One thread. Errors: those of TextFile.
 class Rejects {
  public:
   /// An empty path keeps none of them.

@@ -119,10 +119,8 @@ std::set<std::string> RestTarget::existing(const std::string& class_name, const 
   Array list;
   for (const std::string& id : ids) list.emplace_back(id);
   const Object where{{"objectId", Object{{"$in", std::move(list)}}}};
-  const Object body{{"_method", "GET"},
-                    {"where", where},
-                    {"keys", "objectId"},
-                    {"limit", static_cast<std::int64_t>(ids.size())}};
+  const Object body{
+      {"_method", "GET"}, {"where", where}, {"keys", "objectId"}, {"limit", static_cast<std::int64_t>(ids.size())}};
   const Value answer = server_.post("/classes/" + client::segment(class_name), body);
   std::set<std::string> found;
   for (const Value& row : answer.as<Object>().at("results").as<Array>()) found.insert(id_of(row.as<Object>()));
@@ -131,7 +129,8 @@ std::set<std::string> RestTarget::existing(const std::string& class_name, const 
 
 std::vector<Outcome> RestTarget::send_batch(Array parts) {
   const std::size_t count = parts.size();
-  client::Call call{.method = "POST", .path = "/batch", .body = object::to_json(Object{{"requests", std::move(parts)}})};
+  client::Call call{
+      .method = "POST", .path = "/batch", .body = object::to_json(Object{{"requests", std::move(parts)}})};
   if (!maintenance_key_.empty()) call.headers.emplace_back("X-Parse-Maintenance-Key", maintenance_key_);
   const client::Answer answer = server_.send(std::move(call));
   const auto body = object::try_parse_json(answer.body);
@@ -139,8 +138,8 @@ std::vector<Outcome> RestTarget::send_batch(Array parts) {
   if (answer.status != 200 || list == nullptr || list->size() != count) {
     const Object* map = body ? body->get_if<Object>() : nullptr;
     const Value* text = map ? map->find("error") : nullptr;
-    const std::string message = text && text->is<std::string>() ? text->as<std::string>()
-                                                                : fmt::format("status {} to a batch", answer.status);
+    const std::string message =
+        text && text->is<std::string>() ? text->as<std::string>() : fmt::format("status {} to a batch", answer.status);
     throw client::Refusal(ErrorCode::kOtherCause, message, answer.status);
   }
   std::vector<Outcome> outcomes;
@@ -229,8 +228,8 @@ std::vector<Outcome> RestTarget::replace(const std::string& class_name, const st
     for (const char* kept : {"objectId", "createdAt", "updatedAt"}) body.erase(kept);
     if (class_name == "_Session") body.erase("sessionToken");
     for (const schema::Field& field : class_schema.fields) {
-      const bool stays = field.type.kind == schema::FieldKind::kRelation || field.type.kind == schema::FieldKind::kAcl ||
-                         schema::is_default_field(field.name, class_name);
+      const bool stays = field.type.kind == schema::FieldKind::kRelation ||
+                         field.type.kind == schema::FieldKind::kAcl || schema::is_default_field(field.name, class_name);
       if (!stays && !object.contains(field.name)) body.set(field.name, Object{{"__op", "Delete"}});
     }
     if (!object.contains("ACL") && class_name != "_Session") body.set("ACL", nullptr);

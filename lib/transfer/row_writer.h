@@ -24,7 +24,8 @@ class RowWriter {
 /// `columns` are those of a CSV file: of the class, or of a join table. `file` must outlive the writer.
 std::unique_ptr<RowWriter> make_row_writer(Format format, TextFile& file, std::vector<schema::Field> columns);
 
-/// The columns of a class: its fields but for relations, which have files of their own, and passwords, which nobody has.
+/// The columns of a class: its fields but for relations, which have files of their own, and passwords, which nobody
+/// has.
 std::vector<schema::Field> columns_of(const schema::ClassSchema& class_schema);
 
 }  // namespace parse::transfer

@@ -17,8 +17,10 @@ namespace fs = std::filesystem;
 using object::Object;
 
 constexpr const char* kFooter =
-    "Without a class the whole app is exported, into a folder: one file for each class, and one for each relation, such\n"
-    "as _Join:users:_Role.ndjson. A single class goes to standard output unless --to names a file. A file gets its name\n"
+    "Without a class the whole app is exported, into a folder: one file for each class, and one for each relation, "
+    "such\n"
+    "as _Join:users:_Role.ndjson. A single class goes to standard output unless --to names a file. A file gets its "
+    "name\n"
     "once it is whole; until then it ends in .part. Files of objects are exported by name and url.\n"
     "A running server keeps hashes of passwords for itself; --database exports them too.\n"
     "\n"
@@ -141,11 +143,11 @@ class ExportRun {
 
   void write(const transfer::ExportOutput& output) {
     try {
-      counts_.push_back(transfer::export_file(
-          {.source = *place_.source, .is_stopped = interruption_.is_asked(), .on_progress = [&](std::uint64_t count) {
-             progress_.show(output.class_name, count);
-           }},
-          output));
+      counts_.push_back(
+          transfer::export_file({.source = *place_.source,
+                                 .is_stopped = interruption_.is_asked(),
+                                 .on_progress = [&](std::uint64_t count) { progress_.show(output.class_name, count); }},
+                                output));
     } catch (const transfer::Interrupted&) {
       progress_.clear();
       throw Failure(ExitCode::kInterrupted,
@@ -181,9 +183,9 @@ class ExportRun {
                                 {"file", outputs[i].path},
                                 {"rows", static_cast<std::int64_t>(counts_[i])}});
     }
-    const std::string text = fmt::format("{} rows exported into {}", with_commas(total),
-                                         is_folder(flags_) ? fmt::format("{} files of {}", files.size(), flags_.to)
-                                                           : flags_.to);
+    const std::string text =
+        fmt::format("{} rows exported into {}", with_commas(total),
+                    is_folder(flags_) ? fmt::format("{} files of {}", files.size(), flags_.to) : flags_.to);
     if (!outputs.empty() && outputs.front().path == "-")
       session_.output().remark(fmt::format("{} rows exported", with_commas(total)));
     else

@@ -23,10 +23,13 @@ using object::Object;
 using transfer::Counts;
 
 constexpr const char* kFooter =
-    "A row whose object cannot be stored goes to the file of rejects with its line and the reason, and the import goes\n"
-    "on; the exit code is 7 then. An import that was cut short, by Ctrl-C or by a fault, goes on where it stopped when\n"
+    "A row whose object cannot be stored goes to the file of rejects with its line and the reason, and the import "
+    "goes\n"
+    "on; the exit code is 7 then. An import that was cut short, by Ctrl-C or by a fault, goes on where it stopped "
+    "when\n"
     "the same command is run again. Rows without an objectId get one that a second run gives them again.\n"
-    "A running server takes objectIds only with its option allowCustomObjectId, and createdAt, updatedAt and the hashes\n"
+    "A running server takes objectIds only with its option allowCustomObjectId, and createdAt, updatedAt and the "
+    "hashes\n"
     "of passwords only with its maintenance key; --database keeps everything.\n"
     "\n"
     "Examples:\n"
@@ -59,8 +62,7 @@ Place open_place(Session& session, const ImportFlags& flags) {
   Place place;
   const Target& where = session.target();
   if (where.server.empty()) {
-    place.storage =
-        open_storage(where.database, session.is_dry_run() ? WhenMissing::kRefuse : WhenMissing::kMake);
+    place.storage = open_storage(where.database, session.is_dry_run() ? WhenMissing::kRefuse : WhenMissing::kMake);
     place.real = std::make_unique<transfer::StorageTarget>(*place.storage);
     place.name = where.database;
   } else {
@@ -104,7 +106,8 @@ std::vector<transfer::ImportInput> inputs_of_folder(const ImportFlags& flags, Ou
     if (const auto format = transfer::format_of_file(entry.path()))
       inputs.push_back({entry.path().string(), name, *format});
     else
-      output.remark(fmt::format("{} is left out: its name ends in none of .ndjson, .json, .csv", entry.path().string()));
+      output.remark(
+          fmt::format("{} is left out: its name ends in none of .ndjson, .json, .csv", entry.path().string()));
   }
   const auto rank = [](const transfer::ImportInput& input) {
     return std::pair(transfer::read_join_name(input.class_name).has_value(), input.path);
@@ -217,13 +220,12 @@ class ImportRun {
 
   void run_file(const transfer::ImportInput& input) {
     done_.emplace_back(input);
-    const transfer::ImportParts parts{.target = place_.target(),
-                                      .state = *state_,
-                                      .rejects = rejects_,
-                                      .is_stopped = interruption_.is_asked(),
-                                      .on_progress = [&](const Counts& counts) {
-                                        progress_.show(input.class_name, counts.read);
-                                      }};
+    const transfer::ImportParts parts{
+        .target = place_.target(),
+        .state = *state_,
+        .rejects = rejects_,
+        .is_stopped = interruption_.is_asked(),
+        .on_progress = [&](const Counts& counts) { progress_.show(input.class_name, counts.read); }};
     using std::chrono::system_clock;
     const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch());
     transfer::import_file(parts, {.on_conflict = conflict_rule(flags_.on_conflict), .now = now.count()}, input);
@@ -258,7 +260,8 @@ class ImportRun {
       case ErrorCode::kInvalidClassName:
         fail(ExitCode::kUsage, error.message(), "name the class with --class, or the file after its class");
       case ErrorCode::kInvalidKeyName:
-        fail(ExitCode::kNotFound, error.message(), "import that class first, or give it the relation with schema add-field");
+        fail(ExitCode::kNotFound, error.message(),
+             "import that class first, or give it the relation with schema add-field");
       case ErrorCode::kInvalidJson:
       case ErrorCode::kIncorrectType:
         fail(ExitCode::kUsage, fmt::format("{}: {}", done_.back().path, error.message()),
@@ -287,9 +290,9 @@ class ImportRun {
     const std::string text = sentence_of(sum) + (session_.is_dry_run() ? " (dry run: nothing was changed)" : "");
     session_.output().done(text, result);
     if (sum.rejected == 0) return;
-    throw Failure(ExitCode::kPartly, fmt::format("{} of {} rows were rejected", with_commas(sum.rejected),
-                                                 with_commas(sum.read)),
-                  rejects_.path().empty() ? "" : fmt::format("{} has them, with their lines and reasons", rejects_.path()));
+    throw Failure(
+        ExitCode::kPartly, fmt::format("{} of {} rows were rejected", with_commas(sum.rejected), with_commas(sum.read)),
+        rejects_.path().empty() ? "" : fmt::format("{} has them, with their lines and reasons", rejects_.path()));
   }
 
   Session& session_;
@@ -318,8 +321,9 @@ void add_import_commands(Commands& commands) {
   command.add_option("--format", flags->format, "ndjson, json or csv; else the file's name tells")
       ->check(CLI::IsMember({"ndjson", "json", "csv"}))
       ->type_name("FORMAT");
-  command.add_option("--on-conflict", flags->on_conflict,
-                     "What happens with a row whose objectId exists: fail, skip or replace [fail]")
+  command
+      .add_option("--on-conflict", flags->on_conflict,
+                  "What happens with a row whose objectId exists: fail, skip or replace [fail]")
       ->check(CLI::IsMember({"fail", "skip", "replace"}))
       ->type_name("RULE");
   command.add_option("--rejects", flags->rejects, "File for rows that cannot be stored [PATH.rejects]")
@@ -327,8 +331,9 @@ void add_import_commands(Commands& commands) {
   command.add_option("--state", flags->state, "File that remembers how far the import is [PATH.import-state]")
       ->type_name("FILE");
   command.add_flag("--restart", flags->restarts, "Begin anew instead of going on where an import was cut short");
-  command.add_option("--maintenanceKey", flags->maintenance_key,
-                     "Lets a server keep times and password hashes; better in PARSECTL_MAINTENANCE_KEY")
+  command
+      .add_option("--maintenanceKey", flags->maintenance_key,
+                  "Lets a server keep times and password hashes; better in PARSECTL_MAINTENANCE_KEY")
       ->type_name("KEY");
   command.footer(kFooter);
 }
