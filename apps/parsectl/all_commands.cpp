@@ -10,6 +10,7 @@ void add_all_commands(Commands& commands) {
   add_user_commands(commands);
   add_role_commands(commands);
   add_config_commands(commands);
+  add_push_commands(commands);
   add_logs_commands(commands);
   add_health_commands(commands);
   add_completion_commands(commands);
