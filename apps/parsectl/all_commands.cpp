@@ -11,6 +11,8 @@ void add_all_commands(Commands& commands) {
   add_role_commands(commands);
   add_config_commands(commands);
   add_push_commands(commands);
+  add_hooks_commands(commands);
+  add_jobs_commands(commands);
   add_logs_commands(commands);
   add_health_commands(commands);
   add_completion_commands(commands);
