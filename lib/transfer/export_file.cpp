@@ -21,19 +21,8 @@ constexpr std::int64_t kOwners = 200;
 
 const Object& as_object(const Value& row) { return row.as<Object>(); }
 
-Object both(const Object& first, Object second) {
-  if (first.empty()) return second;
-  return Object{{"$and", Array{first, std::move(second)}}};
-}
-
 /// What comes after the last object of the page before.
 Object after_object(const Object& last) { return Object{{"objectId", Object{{"$gt", last.at("objectId")}}}}; }
-
-Object after_member(const Object& last) {
-  return Object{
-      {"$or", Array{Object{{"owningId", Object{{"$gt", last.at("owningId")}}}},
-                    Object{{"owningId", last.at("owningId")}, {"relatedId", Object{{"$gt", last.at("relatedId")}}}}}}};
-}
 
 class FileExport {
  public:
@@ -46,9 +35,9 @@ class FileExport {
 
   std::uint64_t run() {
     if (!relation_)
-      for_each_page(objects(output_.class_name), after_object, [&](const Array& rows) { write(rows); });
+      for_each_page(objects(output_.class_name), [&](const Array& rows) { write(rows); });
     else if (output_.where.empty())
-      for_each_page(members({}), after_member, [&](const Array& rows) { write(rows); });
+      write_members({});
     else
       write_members_of_owners();
     writer_->end();
@@ -68,15 +57,8 @@ class FileExport {
   PageRequest objects(const std::string& class_name) const {
     return {.class_name = class_name, .where = output_.where, .order = {"objectId"}, .limit = kPage};
   }
-  PageRequest members(Object where) const {
-    return {.class_name = output_.class_name,
-            .where = std::move(where),
-            .order = {"owningId", "relatedId"},
-            .limit = kPage};
-  }
-
-  template <typename After, typename Take>
-  void for_each_page(PageRequest request, const After& after, const Take& take) {
+  template <typename Take>
+  void for_each_page(PageRequest request, const Take& take) {
     const Object where = request.where;
     for (;;) {
       if (parts_.is_stopped) throw Interrupted();
@@ -86,7 +68,7 @@ class FileExport {
       const std::uint64_t before = file_.length();
       take(rows);
       if (file_.length() - before > kMostPageBytes) request.limit = std::max<std::int64_t>(1, request.limit / 2);
-      request.where = both(where, after(as_object(rows.back())));
+      request.where = both(where, after_object(as_object(rows.back())));
     }
   }
 
@@ -96,15 +78,21 @@ class FileExport {
     parts_.on_progress(count_);
   }
 
+  void write_members(const Object& where) {
+    parts_.source.read_members(output_.class_name, where, [&](const Array& rows) {
+      if (parts_.is_stopped) throw Interrupted();
+      write(rows);
+    });
+  }
+
   void write_members_of_owners() {
     PageRequest owners = objects(relation_->owning_class);
     owners.keys = {"objectId"};
     owners.limit = kOwners;
-    for_each_page(owners, after_object, [&](const Array& page) {
+    for_each_page(owners, [&](const Array& page) {
       Array ids;
       for (const Value& owner : page) ids.push_back(as_object(owner).at("objectId"));
-      for_each_page(members(Object{{"owningId", Object{{"$in", std::move(ids)}}}}), after_member,
-                    [&](const Array& rows) { write(rows); });
+      write_members(Object{{"owningId", Object{{"$in", std::move(ids)}}}});
     });
   }
 

@@ -63,6 +63,9 @@ void settle_time(Object& row, std::string_view key, object::Date otherwise) {
 }
 
 void settle_value(object::Member& member) {
+  // To an update a dot would mean a path.
+  if (member.key.find('.') != std::string::npos)
+    throw Error(ErrorCode::kInvalidKeyName, fmt::format("Invalid field name: {}.", member.key));
   object::check_nested_keys(member.value);
   if (member.key == "ACL") {
     object::read_acl(member.value);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -21,7 +22,32 @@ Milliseconds system_now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+constexpr std::int64_t kMembers = 1000;
+
+using Member = std::pair<std::string, std::string>;
+
+Member member_of(const Value& row) {
+  const Object& map = row.as<Object>();
+  return {map.at("owningId").as<std::string>(), map.at("relatedId").as<std::string>()};
+}
+
+Object member_after(const Member& last) {
+  return Object{{"$or", Array{Object{{"owningId", Object{{"$gt", last.first}}}},
+                              Object{{"owningId", last.first}, {"relatedId", Object{{"$gt", last.second}}}}}}};
+}
+
+/// What member_after leaves out.
+Object member_up_to(const Member& last) {
+  return Object{{"$or", Array{Object{{"owningId", Object{{"$lt", last.first}}}},
+                              Object{{"owningId", last.first}, {"relatedId", Object{{"$lte", last.second}}}}}}};
+}
+
 }  // namespace
+
+Object both(const Object& first, Object second) {
+  if (first.empty()) return second;
+  return Object{{"$and", Array{first, std::move(second)}}};
+}
 
 StorageSource::StorageSource(storage::Adapter& storage) : storage_(storage), schema_(storage.load_schema()) {}
 
@@ -44,6 +70,17 @@ Array StorageSource::read(const PageRequest& request) {
   return std::move(*rows.get_if<Array>());
 }
 
+void StorageSource::read_members(const std::string& join_class, const Object& where, const TakePage& take) {
+  PageRequest request{
+      .class_name = join_class, .where = where, .order = {"owningId", "relatedId"}, .limit = kMembers};
+  for (;;) {
+    const Array rows = read(request);
+    if (rows.empty()) return;
+    take(rows);
+    request.where = both(where, member_after(member_of(rows.back())));
+  }
+}
+
 RestSource::RestSource(client::RestClient& server) : server_(server), schema_(read_schema(server)) {}
 
 Array RestSource::read(const PageRequest& request) {
@@ -55,6 +92,22 @@ Array RestSource::read(const PageRequest& request) {
   Value answer = server_.post("/classes/" + client::segment(request.class_name), body);
   Value* rows = answer.get_if<Object>()->find("results");
   return rows && rows->is<Array>() ? std::move(*rows->get_if<Array>()) : Array();
+}
+
+/// Servers do not sort join tables, for no schema knows their columns. So what does not fit into one answer is asked for
+/// in two halves.
+void RestSource::read_members(const std::string& join_class, const Object& where, const TakePage& take) {
+  const Object body{{"_method", "GET"}, {"where", where}, {"limit", kMembers}, {"count", 1}};
+  Value answer = server_.post("/classes/" + client::segment(join_class), body);
+  Array& rows = *answer.get_if<Object>()->find("results")->get_if<Array>();
+  std::sort(rows.begin(), rows.end(), [](const Value& a, const Value& b) { return member_of(a) < member_of(b); });
+  const bool is_all = answer.as<Object>().at("count").number() <= static_cast<double>(rows.size());
+  if (rows.empty()) return;
+  if (is_all) return take(rows);
+  const Member middle = member_of(rows[(rows.size() - 1) / 2]);
+  rows = Array();
+  read_members(join_class, both(where, member_up_to(middle)), take);
+  read_members(join_class, both(where, member_after(middle)), take);
 }
 
 }  // namespace parse::transfer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@
 
 namespace parse::transfer {
 
-/// Some objects of a class, or members of a relation, in order.
+/// Some objects of a class, in order.
 struct PageRequest {
   std::string class_name;
   /// In Parse's JSON form.
@@ -23,6 +24,9 @@ struct PageRequest {
   std::int64_t limit = 0;
 };
 
+/// Rows that were read; what it throws ends the reading.
+using TakePage = std::function<void(const object::Array&)>;
+
 /// Where objects are exported from. One thread. Errors: client::Unreachable and client::Refusal, or those of storage;
 /// kInvalidQuery (102) and its kin for a bad `where`.
 class Source {
@@ -31,7 +35,12 @@ class Source {
 
   virtual const schema::Schema& schema() const = 0;
   virtual object::Array read(const PageRequest& request) = 0;
+  /// Hands out the members of a relation that match `where`, in pages, by owner and member.
+  virtual void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) = 0;
 };
+
+/// `first` and `second`, as one `where`.
+object::Object both(const object::Object& first, object::Object second);
 
 /// Straight from a database, with all that it holds.
 class StorageSource final : public Source {
@@ -41,6 +50,7 @@ class StorageSource final : public Source {
 
   const schema::Schema& schema() const override { return schema_; }
   object::Array read(const PageRequest& request) override;
+  void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) override;
 
  private:
   storage::Adapter& storage_;
@@ -55,6 +65,7 @@ class RestSource final : public Source {
 
   const schema::Schema& schema() const override { return schema_; }
   object::Array read(const PageRequest& request) override;
+  void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) override;
 
  private:
   client::RestClient& server_;

@@ -13,7 +13,7 @@ class StorageTarget final : public Target {
 
   const schema::Schema& schema() const override { return schema_; }
   void add_fields(const std::string& class_name, const std::vector<schema::Field>& fields) override;
-  std::size_t group_size() const override { return 1000; }
+  std::size_t group_size() const override { return 4000; }
   std::set<std::string> existing(const std::string& class_name, const std::vector<std::string>& ids) override;
   std::vector<Outcome> create(const std::string& class_name, const std::vector<object::Object>& objects,
                               WhenExists when_exists) override;
