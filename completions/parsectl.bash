@@ -4,14 +4,14 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --appId|--class|--database|--default|--email|--fields|--format|--from|--level|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--state|--timeout|--to|--type|--until|--user|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --alert|--appId|--at|--badge|--channels|--class|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--function|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--state|--timeout|--title|--to|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
-    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema export'|'schema diff'|'schema apply'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'logs'|'health'|'version'|'completion') path=$next ;; esac
+    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema export'|'schema diff'|'schema apply'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'push'|'push send'|'push status'|'push list'|'hooks'|'hooks list'|'hooks add'|'hooks remove'|'jobs'|'jobs list'|'jobs run'|'jobs status'|'logs'|'health'|'version'|'completion') path=$next ;; esac
   done
   case "$path" in
-    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion config export health import index logs role schema user version' ;;
+    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes completion config export health hooks import index jobs logs push role schema user version' ;;
     'schema') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes add-field apply create delete delete-field diff export get list' ;;
     'schema list') words='--appId --count --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'schema get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
@@ -45,6 +45,18 @@ _parsectl() {
     'config get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'config set') words='--appId --database --dry-run --help --masterKey --masterKeyOnly --output --profile --public --quiet --server --timeout --type --version --yes' ;;
     'config unset') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'push') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes list send status' ;;
+    'push send') words='--alert --appId --at --badge --channels --data --database --dry-run --expires-at --expires-in --file --help --masterKey --output --profile --quiet --server --sound --timeout --title --version --wait --wait-limit --where --yes' ;;
+    'push status') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'push list') words='--appId --database --dry-run --help --limit --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'hooks') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes add list remove' ;;
+    'hooks list') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'hooks add') words='--appId --class --database --dry-run --function --help --masterKey --output --profile --quiet --replace --server --timeout --trigger --version --yes' ;;
+    'hooks remove') words='--appId --class --database --dry-run --function --help --masterKey --output --profile --quiet --server --timeout --trigger --version --yes' ;;
+    'jobs') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes list run status' ;;
+    'jobs list') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'jobs run') words='--appId --database --dry-run --help --masterKey --output --params --profile --quiet --server --timeout --version --wait --wait-limit --yes' ;;
+    'jobs status') words='--appId --database --dry-run --help --limit --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'logs') words='--appId --database --dry-run --follow --from --help --level --masterKey --output --profile --quiet --server --size --timeout --until --version --yes' ;;
     'health') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'version') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;

@@ -43,11 +43,14 @@ void add_completion_commands(Commands& commands);
 void add_config_commands(Commands& commands);
 void add_export_commands(Commands& commands);
 void add_health_commands(Commands& commands);
+void add_hooks_commands(Commands& commands);
 void add_import_commands(Commands& commands);
 void add_index_commands(Commands& commands);
 /// Adds `suggest` to the group `index`.
 void add_index_suggest_command(Commands& commands, CLI::App& group);
+void add_jobs_commands(Commands& commands);
 void add_logs_commands(Commands& commands);
+void add_push_commands(Commands& commands);
 void add_role_commands(Commands& commands);
 void add_schema_commands(Commands& commands);
 void add_user_commands(Commands& commands);

@@ -71,8 +71,7 @@ Array StorageSource::read(const PageRequest& request) {
 }
 
 void StorageSource::read_members(const std::string& join_class, const Object& where, const TakePage& take) {
-  PageRequest request{
-      .class_name = join_class, .where = where, .order = {"owningId", "relatedId"}, .limit = kMembers};
+  PageRequest request{.class_name = join_class, .where = where, .order = {"owningId", "relatedId"}, .limit = kMembers};
   for (;;) {
     const Array rows = read(request);
     if (rows.empty()) return;
@@ -94,8 +93,8 @@ Array RestSource::read(const PageRequest& request) {
   return rows && rows->is<Array>() ? std::move(*rows->get_if<Array>()) : Array();
 }
 
-/// Servers do not sort join tables, for no schema knows their columns. So what does not fit into one answer is asked for
-/// in two halves.
+/// Servers do not sort join tables, for no schema knows their columns. So what does not fit into one answer is asked
+/// for in two halves.
 void RestSource::read_members(const std::string& join_class, const Object& where, const TakePage& take) {
   const Object body{{"_method", "GET"}, {"where", where}, {"limit", kMembers}, {"count", 1}};
   Value answer = server_.post("/classes/" + client::segment(join_class), body);
