@@ -104,6 +104,7 @@ void add_schema_commands(Commands& commands) {
   get.add_option("class", *name, "Its name")->required()->type_name("CLASS");
   get.footer("Examples:\n  parsectl schema get Game\n  parsectl schema get Game --output json");
   add_schema_edit_commands(commands, group);
+  add_rename_field_command(commands, group);
   add_schema_file_commands(commands, group);
   add_schema_apply_command(commands, group);
 }
