@@ -4,6 +4,7 @@ namespace parse::ctl {
 
 void add_all_commands(Commands& commands) {
   add_schema_commands(commands);
+  add_clp_commands(commands);
   add_index_commands(commands);
   add_export_commands(commands);
   add_import_commands(commands);

@@ -14,6 +14,7 @@
 #include "object/json.h"
 #include "schema/field_definition.h"
 #include "schema/field_type.h"
+#include "schema/permission_text.h"
 #include "schema/schema_json.h"
 
 namespace parse::ctl {
@@ -100,6 +101,21 @@ std::int64_t count_objects(Session& session, const std::string& class_name, cons
   const Value answer = session.server().get("/classes/" + client::segment(class_name),
                                             {{"count", "1"}, {"limit", "0"}, {"where", object::to_json(where)}});
   return static_cast<std::int64_t>(answer.as<Object>().at("count").number());
+}
+
+Array permission_rows(const Object& definition) {
+  Array rows;
+  const Object permissions = schema::permissions_document(definition.at("classLevelPermissions").as<Object>());
+  for (const auto& [key, value] : permissions) {
+    Value who = value;
+    if (const Array* list = value.get_if<Array>()) {
+      std::vector<std::string> entities;
+      for (const Value& entity : *list) entities.push_back(entity.as<std::string>());
+      who = schema::entities_text(entities);
+    }
+    rows.emplace_back(Object{{"permission", key}, {"who", who}});
+  }
+  return rows;
 }
 
 Object field_definitions(const FieldArguments& arguments) {

@@ -20,6 +20,9 @@ std::string schema_path(const std::string& class_name);
 /// How many objects a class has.
 std::int64_t count_objects(Session& session, const std::string& class_name, const object::Object& where = {});
 
+/// `{"permission","who"}` for each operation and for what else the permissions of a class say.
+object::Array permission_rows(const object::Object& definition);
+
 /// Fields as the command line names them: `score:Number`, `owner:Pointer<_User>` or `owner:Pointer:_User`.
 struct FieldArguments {
   std::vector<std::string> fields;

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include "base/error.h"
+#include "object/json.h"
 #include "schema/permissions.h"
 
 namespace parse::schema {
@@ -90,6 +91,15 @@ void append_protected(const Object& permissions, Object& document) {
 bool is_operation(std::string_view key) {
   const auto& names = operation_names();
   return std::find(names.begin(), names.end(), key) != names.end();
+}
+
+std::string document_text(const Value* value) {
+  if (value == nullptr) return "none";
+  const auto* list = value->get_if<object::Array>();
+  if (list == nullptr) return object::to_json(*value);
+  std::vector<std::string> entities;
+  for (const Value& entity : *list) entities.push_back(entity.as<std::string>());
+  return entities_text(entities);
 }
 
 }  // namespace
@@ -180,6 +190,27 @@ Object read_permissions_document(const Object& document) {
   }
   if (!permissions.contains("protectedFields")) permissions.append("protectedFields", Object());
   return permissions;
+}
+
+std::string change_text(const Value& before, const Value& after) {
+  const Object old_document = before.is_null() ? Object() : permissions_document(before.as<Object>());
+  const Object new_document = after.is_null() ? Object() : permissions_document(after.as<Object>());
+  std::set<std::string> others;
+  std::vector<std::string> parts;
+  const auto compare = [&](const std::string& key) {
+    const Value* left = old_document.find(key);
+    const Value* right = new_document.find(key);
+    if (left != nullptr && right != nullptr && *left == *right) return;
+    parts.push_back(before.is_null() ? fmt::format("{} {}", key, document_text(right))
+                                     : fmt::format("{} {} -> {}", key, document_text(left), document_text(right)));
+  };
+  for (const std::string& operation : operation_names()) compare(operation);
+  for (const Object* document : {&old_document, &new_document}) {
+    for (const auto& member : *document) others.insert(member.key);
+  }
+  for (const std::string& operation : operation_names()) others.erase(operation);
+  for (const std::string& key : others) compare(key);
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace parse::schema

@@ -32,4 +32,8 @@ object::Object permissions_document(const object::Object& permissions);
 /// is unknown or of another shape.
 object::Object read_permissions_document(const object::Object& document);
 
+/// What differs between two `classLevelPermissions`, either may be null: "find * -> role:admin; count * -> nobody".
+/// Empty when they mean the same.
+std::string change_text(const object::Value& before, const object::Value& after);
+
 }  // namespace parse::schema

@@ -10,6 +10,7 @@ using object::Array;
 using object::Object;
 using object::Value;
 
+constexpr std::string_view kAuthenticated = "authenticated";
 constexpr std::array<std::string_view, 7> kNames = {"find", "get", "count", "create", "update", "delete", "addField"};
 
 const Object* find_object(const Object& map, std::string_view key) {
@@ -64,24 +65,31 @@ void append_names(std::vector<std::string>& names, const Array* list) {
 
 std::string_view operation_name(Operation operation) { return kNames[static_cast<std::size_t>(operation)]; }
 
-Verdict ClassPermissions::check(Operation operation, const std::vector<std::string>& group, bool updating) const {
+std::optional<Operation> operation_from_name(std::string_view name) {
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Operation>(found - kNames.begin());
+}
+
+Decision ClassPermissions::decide(Operation operation, const std::vector<std::string>& group, bool updating) const {
   const Object* rule = find_object(stored_, operation_name(operation));
   if (rule != nullptr) {
-    if (grants(*rule, "*")) return Verdict::kAllowed;
-    if (std::any_of(group.begin(), group.end(), [&](const std::string& who) { return names(*rule, who); }))
-      return Verdict::kAllowed;
+    if (grants(*rule, "*")) return {Verdict::kAllowed, "*"};
+    const auto named =
+        std::find_if(group.begin(), group.end(), [&](const std::string& who) { return names(*rule, who); });
+    if (named != group.end()) return {Verdict::kAllowed, *named};
     if (grants(*rule, "requiresAuthentication")) {
-      if (!is_logged_in(group)) return Verdict::kNeedsLogin;
+      if (!is_logged_in(group)) return {Verdict::kNeedsLogin, kAuthenticated};
       // Pointer permissions narrow a login down to the users that the object points to.
       const bool narrowed = operation != Operation::kCreate && !user_fields(operation).empty();
-      return narrowed ? Verdict::kPointerUsersOnly : Verdict::kAllowed;
+      return {narrowed ? Verdict::kPointerUsersOnly : Verdict::kAllowed, kAuthenticated};
     }
   }
-  if (operation == Operation::kCreate) return Verdict::kDenied;
-  if (find_list(stored_, user_fields_key(operation)) != nullptr) return Verdict::kPointerUsersOnly;
+  if (operation == Operation::kCreate) return {Verdict::kDenied};
+  if (find_list(stored_, user_fields_key(operation)) != nullptr) return {Verdict::kPointerUsersOnly};
   const bool has_pointers = rule != nullptr && find_list(*rule, "pointerFields") != nullptr;
-  if (has_pointers && (operation != Operation::kAddField || updating)) return Verdict::kPointerUsersOnly;
-  return Verdict::kDenied;
+  if (has_pointers && (operation != Operation::kAddField || updating)) return {Verdict::kPointerUsersOnly};
+  return {Verdict::kDenied};
 }
 
 std::vector<std::string> ClassPermissions::user_fields(Operation operation) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ enum class Operation { kFind, kGet, kCount, kCreate, kUpdate, kDelete, kAddField
 
 /// "find", "addField" …: the name in `classLevelPermissions` and in messages.
 std::string_view operation_name(Operation operation);
+/// The other way round; nullopt for another name.
+std::optional<Operation> operation_from_name(std::string_view name);
 
 /// What class-level permissions say to a caller without the master key.
 enum class Verdict {
@@ -27,6 +30,13 @@ enum class Verdict {
   kPointerUsersOnly,
 };
 
+/// A verdict with the entry that decided it, as to_entities writes it: "*", "authenticated", the caller's "role:Name"
+/// or id. Empty when no entry lets the caller in by itself. Points into the group that was asked for, or at a constant.
+struct Decision {
+  Verdict verdict = Verdict::kDenied;
+  std::string_view entry = {};
+};
+
 /// The permissions of one class, read in place: a view, which must not outlive the class it was taken from. An
 /// operation that is missing is closed to everybody but the master key.
 class ClassPermissions {
@@ -35,7 +45,10 @@ class ClassPermissions {
 
   /// `group` is "*", then the caller's user id and "role:Name" entries. `updating` matters for kAddField alone: pointer
   /// permissions cover fields added by an update, not by a create.
-  Verdict check(Operation operation, const std::vector<std::string>& group, bool updating = false) const;
+  Decision decide(Operation operation, const std::vector<std::string>& group, bool updating = false) const;
+  Verdict check(Operation operation, const std::vector<std::string>& group, bool updating = false) const {
+    return decide(operation, group, updating).verdict;
+  }
   bool allows(Operation operation, const std::vector<std::string>& group) const {
     return check(operation, group) == Verdict::kAllowed;
   }

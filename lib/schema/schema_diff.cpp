@@ -139,37 +139,6 @@ std::string index_text(const std::string& name, const Value& json) {
                      index.where ? " where " + object::to_json(*index.where) : "");
 }
 
-std::string document_text(const Value* value) {
-  if (value == nullptr) return "none";
-  const auto* list = value->get_if<object::Array>();
-  if (list == nullptr) return object::to_json(*value);
-  std::vector<std::string> entities;
-  for (const Value& entity : *list) entities.push_back(entity.as<std::string>());
-  return entities_text(entities);
-}
-
-/// "find * -> role:admin, count * -> nobody"
-std::string permissions_text(const Value& before, const Value& after) {
-  const Object old_document = before.is_null() ? Object() : permissions_document(before.as<Object>());
-  const Object new_document = after.is_null() ? Object() : permissions_document(after.as<Object>());
-  std::set<std::string> others;
-  std::vector<std::string> parts;
-  const auto compare = [&](const std::string& key) {
-    const Value* left = old_document.find(key);
-    const Value* right = new_document.find(key);
-    if (left != nullptr && right != nullptr && *left == *right) return;
-    parts.push_back(before.is_null() ? fmt::format("{} {}", key, document_text(right))
-                                     : fmt::format("{} {} -> {}", key, document_text(left), document_text(right)));
-  };
-  for (const std::string& operation : operation_names()) compare(operation);
-  for (const Object* document : {&old_document, &new_document}) {
-    for (const auto& member : *document) others.insert(member.key);
-  }
-  for (const std::string& operation : operation_names()) others.erase(operation);
-  for (const std::string& key : others) compare(key);
-  return fmt::format("{}", fmt::join(parts, "; "));
-}
-
 }  // namespace
 
 std::vector<Change> diff(const object::Array& have, const object::Array& want, bool keep_others) {
@@ -233,7 +202,7 @@ std::string to_text(const Change& change) {
                          index_text(change.name, change.after));
     case ChangeKind::kSetPermissions:
       return fmt::format("{} permissions of {}: {}", change.before.is_null() ? "+" : "~", path,
-                         permissions_text(change.before, change.after));
+                         change_text(change.before, change.after));
   }
   return path;
 }

@@ -5,7 +5,6 @@
 #include "apps/parsectl/commands/schema_group.h"
 #include "apps/parsectl/schema_calls.h"
 #include "object/json.h"
-#include "schema/permission_text.h"
 
 namespace parse::ctl {
 namespace {
@@ -69,19 +68,8 @@ void show_class(Session& session, const std::string& name) {
     output.text("\n");
     output.rows({"index", "keys"}, rows);
   }
-  Array rows;
-  const Object permissions = schema::permissions_document(definition.at("classLevelPermissions").as<Object>());
-  for (const auto& [key, value] : permissions) {
-    Value who = value;
-    if (const Array* list = value.get_if<Array>()) {
-      std::vector<std::string> entities;
-      for (const Value& entity : *list) entities.push_back(entity.as<std::string>());
-      who = schema::entities_text(entities);
-    }
-    rows.emplace_back(Object{{"permission", key}, {"who", who}});
-  }
   output.text("\n");
-  output.rows({"permission", "who"}, rows);
+  output.rows({"permission", "who"}, permission_rows(definition));
 }
 
 }  // namespace
