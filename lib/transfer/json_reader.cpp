@@ -78,11 +78,11 @@ class JsonReader final : public RowReader {
     return false;
   }
 
-  /// Up to the comma or bracket that ends the value, which stays. False when the file ends first.
+  /// Up to the comma or bracket that ends the value, which stays. False when the file ends inside it.
   bool take_value(std::string* text) {
     for (int depth = 0;;) {
       const int c = bytes_.peek();
-      if (c == ByteReader::kEnd) return false;
+      if (c == ByteReader::kEnd) return depth == 0;
       if (depth == 0 && (c == ',' || c == ']' || c == '}')) return true;
       put(bytes_.take(), text);
       if (c == '"') {

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "base/error.h"
@@ -51,7 +52,9 @@ TextFile TextFile::create(const std::string& path) {
 TextFile TextFile::append(const std::string& path, std::uint64_t length) {
   TextFile made(path, path, open_file(path, 0));
   const auto end = static_cast<off_t>(length);
-  if (::ftruncate(made.file_, end) != 0 || ::lseek(made.file_, end, SEEK_SET) < 0) throw_system_error(path);
+  const bool is_file = std::filesystem::is_regular_file(path);  // and not /dev/null, say
+  if (is_file && (::ftruncate(made.file_, end) != 0 || ::lseek(made.file_, end, SEEK_SET) < 0))
+    throw_system_error(path);
   made.length_ = length;
   return made;
 }

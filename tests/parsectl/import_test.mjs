@@ -266,3 +266,18 @@ test('missing files, empty folders and unknown formats are named', async () => {
   assert.equal(wrong.code, 2);
   assert.match(wrong.err, /a list of objects, or \{"results":\[\.\.\.\]\}, is expected/);
 });
+
+test('rejects are of one import only, and never overwrite what is imported', async () => {
+  const run = new_database();
+  const file = file_of('Game.ndjson', 'oops\n');
+  assert.equal((await run(['import', file, '--rejects', file])).code, 2);
+  assert.equal(readFileSync(file, 'utf8'), 'oops\n');
+  assert.equal((await run(['import', file])).code, 7);
+  assert.equal(existsSync(`${file}.rejects`), true);
+  writeFileSync(file, '{"objectId":"a"}\n');
+  assert.equal((await run(['import', file])).code, 0);
+  assert.equal(existsSync(`${file}.rejects`), false);
+  writeFileSync(file, 'oops\n');
+  assert.equal((await run(['import', file, '--rejects', '/dev/null'])).code, 7);
+  assert.equal(existsSync('/dev/null'), true);
+});

@@ -193,6 +193,11 @@ class ImportRun {
 
  private:
   std::string rejects_path() const {
+    const bool is_input = std::any_of(inputs_.begin(), inputs_.end(), [&](const transfer::ImportInput& input) {
+      std::error_code ignored;
+      return fs::equivalent(flags_.rejects, input.path, ignored) || fs::equivalent(flags_.state, input.path, ignored);
+    });
+    if (is_input) throw Failure(ExitCode::kUsage, "--rejects and --state must not name the file that is imported");
     if (session_.is_dry_run()) return flags_.rejects;
     return flags_.rejects.empty() ? beside(flags_, ".rejects") : flags_.rejects;
   }
@@ -210,7 +215,11 @@ class ImportRun {
       if (error.code() == ErrorCode::kInvalidValue) throw Failure(ExitCode::kConflict, error.message(), begin_anew());
       throw Failure(ExitCode::kFailed, error.message(), "name another file with --state");
     }
-    if (!state_->is_resumed()) return;
+    if (!state_->is_resumed()) {
+      // Those of an import before would be taken for this one's.
+      if (!session_.is_dry_run() && fs::is_regular_file(rejects_.path())) fs::remove(rejects_.path());
+      return;
+    }
     rejects_.go_on_at(state_->rejects_length);
     session_.output().remark(fmt::format("Going on where the import before was cut short, as {} remembers ({}).", path,
                                          "--restart begins anew"));
