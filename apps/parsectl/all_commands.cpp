@@ -16,6 +16,7 @@ void add_all_commands(Commands& commands) {
   add_jobs_commands(commands);
   add_logs_commands(commands);
   add_health_commands(commands);
+  add_doctor_commands(commands);
   add_completion_commands(commands);
 }
 

@@ -42,6 +42,7 @@ class Commands {
 void add_clp_commands(Commands& commands);
 void add_completion_commands(Commands& commands);
 void add_config_commands(Commands& commands);
+void add_doctor_commands(Commands& commands);
 void add_export_commands(Commands& commands);
 void add_health_commands(Commands& commands);
 void add_hooks_commands(Commands& commands);
