@@ -4,14 +4,14 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --alert|--appId|--at|--badge|--batch|--channels|--class|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--function|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--state|--timeout|--title|--to|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --alert|--appId|--at|--badge|--batch|--channels|--class|--config|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--function|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--state|--timeout|--title|--to|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
-    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema rename-field'|'schema export'|'schema diff'|'schema apply'|'clp'|'clp get'|'clp set'|'clp allow'|'clp deny'|'clp check'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'push'|'push send'|'push status'|'push list'|'hooks'|'hooks list'|'hooks add'|'hooks remove'|'jobs'|'jobs list'|'jobs run'|'jobs status'|'logs'|'health'|'version'|'completion') path=$next ;; esac
+    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema rename-field'|'schema export'|'schema diff'|'schema apply'|'clp'|'clp get'|'clp set'|'clp allow'|'clp deny'|'clp check'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'push'|'push send'|'push status'|'push list'|'hooks'|'hooks list'|'hooks add'|'hooks remove'|'jobs'|'jobs list'|'jobs run'|'jobs status'|'logs'|'health'|'version'|'doctor'|'completion') path=$next ;; esac
   done
   case "$path" in
-    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes clp completion config export health hooks import index jobs logs push role schema user version' ;;
+    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes clp completion config doctor export health hooks import index jobs logs push role schema user version' ;;
     'schema') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes add-field apply create delete delete-field diff export get list rename-field' ;;
     'schema list') words='--appId --count --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'schema get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
@@ -67,6 +67,7 @@ _parsectl() {
     'logs') words='--appId --database --dry-run --follow --from --help --level --masterKey --output --profile --quiet --server --size --timeout --until --version --yes' ;;
     'health') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'version') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'doctor') words='--appId --config --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'completion') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -120,7 +120,7 @@ bool FieldCopy::is_differing(const Object& row) const {
 }
 
 void FieldCopy::check_stop() {
-  if (!stop_.is_made()) return;
+  if (!stop_.is_asked()) return;
   end_progress();
   throw Failure(ExitCode::kInterrupted,
                 fmt::format("interrupted: {} values of {}.{} are copied to {}, nothing is deleted", result_.copied,

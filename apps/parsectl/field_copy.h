@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "apps/parsectl/interruption.h"
 #include "apps/parsectl/session.h"
-#include "apps/parsectl/stop_request.h"
 #include "object/value.h"
 
 namespace parse::ctl {
@@ -48,7 +48,7 @@ class FieldCopy {
 
   Session& session_;
   const Plan plan_;
-  const StopRequest stop_;
+  const Interruption stop_;
   std::int64_t total_ = 0;
   Result result_;
   bool has_progress_ = false;

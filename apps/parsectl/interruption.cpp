@@ -1,6 +1,10 @@
 #include "apps/parsectl/interruption.h"
 
+#include <unistd.h>
+
 #include <csignal>
+
+#include "apps/parsectl/failure.h"
 
 namespace parse::ctl {
 namespace {
@@ -13,6 +17,9 @@ extern "C" void ask_to_stop(int signal) {
   is_stop_asked = true;
   std::signal(signal, SIG_DFL);
 }
+
+/// Only what a signal handler may do.
+extern "C" void end_at_once(int) { ::_exit(static_cast<int>(ExitCode::kInterrupted)); }
 
 }  // namespace
 
@@ -28,5 +35,10 @@ Interruption::~Interruption() {
 }
 
 const std::atomic<bool>& Interruption::is_asked() const { return is_stop_asked; }
+
+void end_on_interrupt() {
+  std::signal(SIGINT, end_at_once);
+  std::signal(SIGTERM, end_at_once);
+}
 
 }  // namespace parse::ctl

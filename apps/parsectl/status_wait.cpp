@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "apps/parsectl/failure.h"
-#include "apps/parsectl/interrupt.h"
+#include "apps/parsectl/interruption.h"
 #include "apps/parsectl/lookup.h"
 
 namespace parse::ctl {

@@ -2,7 +2,7 @@
 #include <thread>
 
 #include "apps/parsectl/commands.h"
-#include "apps/parsectl/interrupt.h"
+#include "apps/parsectl/interruption.h"
 #include "apps/parsectl/lookup.h"
 #include "apps/parsectl/time_input.h"
 #include "object/json.h"
