@@ -90,7 +90,18 @@ RestTarget::RestTarget(client::RestClient& server, std::string maintenance_key)
     : server_(server),
       maintenance_key_(std::move(maintenance_key)),
       mount_path_(mount_path_of(server.place())),
-      schema_(read_schema(server)) {}
+      schema_(read_schema(server)) {
+  if (!maintenance_key_.empty()) check_maintenance_key();
+}
+
+/// A key that is wrong would go unnoticed beside the master key, and the times would be lost. The right one has no
+/// access to schemas.
+void RestTarget::check_maintenance_key() {
+  client::Call call{.method = "GET", .path = "/schemas/_User"};
+  call.headers.emplace_back("X-Parse-Maintenance-Key", maintenance_key_);
+  if (server_.send(std::move(call)).status == 200)
+    throw client::Refusal(ErrorCode::kOperationForbidden, "the server does not know this maintenance key", 400);
+}
 
 std::string RestTarget::path_of(const std::string& class_name, const std::string& id) const {
   std::string path = mount_path_ + "/classes/" + client::segment(class_name);

@@ -13,6 +13,7 @@ schema::Schema read_schema(client::RestClient& server);
 class RestTarget final : public Target {
  public:
   /// `maintenance_key` may be empty: then the server sets createdAt and updatedAt, and refuses hashes of passwords.
+  /// Throws client::Refusal for one that the server does not know.
   RestTarget(client::RestClient& server, std::string maintenance_key);
 
   const schema::Schema& schema() const override { return schema_; }
@@ -26,6 +27,7 @@ class RestTarget final : public Target {
   std::vector<Outcome> add_members(const RelationName& relation, const std::vector<Membership>& members) override;
 
  private:
+  void check_maintenance_key();
   std::vector<Outcome> send_batch(object::Array parts);
   std::vector<Outcome> post(const std::string& class_name, const std::vector<object::Object>& objects);
   void look_twice(const std::string& class_name, const std::vector<object::Object>& objects,

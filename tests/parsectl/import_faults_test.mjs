@@ -242,6 +242,24 @@ test('a full disk is named, and once there is room a second run finishes the job
   }
 });
 
+test('an export that is interrupted leaves no file that looks whole, and --resume finishes it', async () => {
+  const within = new_folder();
+  const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];
+  assert.equal((await run_parsectl([...where, 'import', write_rows(path.join(within, 'Game.ndjson'), kRows)])).code, 0);
+  const to = path.join(within, 'out');
+  const { child, ended } = start_parsectl([...where, 'export', 'Game', '--to', `${to}/`]);
+  for (let tries = 0; tries < 3000 && !existsSync(path.join(to, 'Game.ndjson.part')); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  child.kill('SIGINT');
+  const { code, err } = await ended;
+  assert.equal(code, 130, err);
+  assert.match(err, /interrupted; 0 of the files are whole, .*Game\.ndjson is not/);
+  assert.equal(existsSync(path.join(to, 'Game.ndjson')), false);
+  assert.equal((await run_parsectl([...where, 'export', 'Game', '--to', `${to}/`, '--resume'])).code, 0);
+  assert.equal(readFileSync(path.join(to, 'Game.ndjson'), 'utf8').trim().split('\n').length, kRows);
+});
+
 test('memory stays bounded, however large the file is', async () => {
   const within = new_folder();
   const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];

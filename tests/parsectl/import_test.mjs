@@ -281,3 +281,11 @@ test('rejects are of one import only, and never overwrite what is imported', asy
   assert.equal((await run(['import', file, '--rejects', '/dev/null'])).code, 7);
   assert.equal(existsSync('/dev/null'), true);
 });
+
+test('a maintenance key that the server does not know is refused before anything is stored', async () => {
+  const file = file_of('WrongKey.ndjson', [{ objectId: 'a', ...kTimes }]);
+  const { code, err } = await imported(on_this, [file, '--maintenanceKey', 'wrong']);
+  assert.equal(code, 4);
+  assert.match(err, /does not know this maintenance key/);
+  assert.equal((await imported(on_this, [file, ...kMaintenance])).stored, 1);
+});
