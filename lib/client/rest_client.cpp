@@ -31,6 +31,13 @@ std::optional<Value> try_read(const std::string& body) {
                 message ? *message : fmt::format("the server answered with status {}", status), status);
 }
 
+/// Both servers answer so to a path at which there is nothing of theirs: below another mount path, or not known yet.
+void check_is_there(const Answer& answer, const std::string& place, const std::string& path) {
+  if (answer.status == 404 && answer.body.find("Cannot ") != std::string::npos)
+    throw Unreachable(fmt::format(
+        "{} has nothing at {} (status 404); is the mount path right, and can that server do it?", place, path));
+}
+
 std::string query_string(const Params& params) {
   std::string text;
   for (const auto& [name, value] : params)
@@ -71,6 +78,7 @@ Value RestClient::remove(const std::string& path, const Value* body) {
 
 Reply RestClient::post_for_reply(const std::string& path, const Value& body) {
   Answer answer = send({.method = "POST", .path = path, .body = object::to_json(body)});
+  check_is_there(answer, place(), path);
   Value value = read(answer);
   return {std::move(value), std::move(answer)};
 }
@@ -82,15 +90,18 @@ Answer RestClient::send(Call call) {
   return transport_->send(call);
 }
 
-Value RestClient::call(Call call) { return read(send(std::move(call))); }
+Value RestClient::call(Call call) {
+  const std::string path = call.path.substr(0, call.path.find('?'));
+  const Answer answer = send(std::move(call));
+  check_is_there(answer, place(), path);
+  return read(answer);
+}
 
 Value RestClient::read(const Answer& answer) const {
   std::optional<Value> body = try_read(answer.body);
   const bool is_good = answer.status >= 200 && answer.status < 300;
   const Object* object = body ? body->get_if<Object>() : nullptr;
-  // Both servers answer so to a path below which there is nothing of theirs.
-  const bool is_elsewhere = answer.status == 404 && answer.body.find("Cannot ") != std::string::npos;
-  if (!is_good && !is_elsewhere && object != nullptr && (object->contains("error") || object->contains("message")))
+  if (!is_good && object != nullptr && (object->contains("error") || object->contains("message")))
     throw_refusal(*object, answer.status);
   if (!is_good || !body)
     throw Unreachable(fmt::format("{} does not answer like a Parse Server (status {}); is the mount path right?",

@@ -152,3 +152,14 @@ test('the reason of a refusal is printed', async () => {
     await server.stop();
   }
 });
+
+test('a server that knows no push is told from one that is not there', async () => {
+  const server = await start_loopback(() => ({ status: 404, body: { error: 'Cannot POST /parse/push' } }));
+  try {
+    const { code, err } = await on_server(server)(send);
+    assert.equal(code, 6);
+    assert.match(err, /has nothing at \/push \(status 404\); is the mount path right, and can that server do it\?/);
+  } finally {
+    await server.stop();
+  }
+});
