@@ -13,7 +13,7 @@ npm_step() {
 
 build_release_step() {
   configure release -DPARSE_TESTS=OFF
-  build release parse-server read_only_disk
+  build release parse-server parsectl read_only_disk
 }
 
 build_dev_step() {
