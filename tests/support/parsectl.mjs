@@ -16,7 +16,7 @@ export function find_parsectl() {
 /** Starts parsectl; `{child, ended}`, where `ended` becomes `{code, out, err}`. */
 export function start_parsectl(args, { env = {}, cwd, input } = {}) {
   // Nothing of the caller's environment may choose the server.
-  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARSECTL_')));
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PARSE')));
   const child = spawn(find_parsectl(), args, { cwd, env: { ...kept, HOME: '/nonexistent', XDG_CONFIG_HOME: '', ...env }, stdio: 'pipe' });
   const result = { out: '', err: '' };
   child.stdout.on('data', (chunk) => { result.out += chunk; });
