@@ -104,7 +104,8 @@ Object read_fields(const std::string& class_name, const Object& entries, const s
     const std::string here = fmt::format("{}.{}", place, name);
     if (!is_valid_field_name(name, class_name)) fail(here, "is no valid field name");
     const Object json = write_field(read_field_entry(name, entry, here));
-    fields.append(name, at_place(here, [&] { return write_field(read_field_definition(class_name, name, json)); }));
+    fields.append(
+        name, at_place(here, [&, &name = name] { return write_field(read_field_definition(class_name, name, json)); }));
   }
   return fields;
 }
