@@ -1,7 +1,5 @@
 #include "apps/parsectl/index_suggestion.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace parse::ctl {
@@ -123,12 +121,6 @@ void add_shape(const Object& shape, IndexSuggestion& suggestion) {
 }
 
 }  // namespace
-
-std::string IndexSuggestion::name() const {
-  std::string name;
-  for (const auto& [field, direction] : keys) name += fmt::format("{}{}_{}", name.empty() ? "" : "_", field, direction);
-  return name;
-}
 
 Object IndexSuggestion::key_object() const {
   Object object;

@@ -19,8 +19,6 @@ struct IndexSuggestion {
   std::int64_t count = 0;
   double total_ms = 0;
 
-  /// "player_1_createdAt_-1"
-  std::string name() const;
   /// `{"player":1,"createdAt":-1}`
   object::Object key_object() const;
 };

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "apps/parsectl/failure.h"
+#include "apps/parsectl/lookup.h"
 #include "config/toml_document.h"
 #include "object/json.h"
 #include "schema/field_definition.h"
@@ -98,9 +99,7 @@ Array read_classes(Session& session) {
 }
 
 std::int64_t count_objects(Session& session, const std::string& class_name, const Object& where) {
-  const Value answer = session.server().get("/classes/" + client::segment(class_name),
-                                            {{"count", "1"}, {"limit", "0"}, {"where", object::to_json(where)}});
-  return static_cast<std::int64_t>(answer.as<Object>().at("count").number());
+  return count(session.server(), {.path = "/classes/" + client::segment(class_name), .where = where});
 }
 
 Array permission_rows(const Object& definition) {

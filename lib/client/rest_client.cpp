@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "net/url.h"
 #include "object/json.h"
 
 namespace parse::client {
@@ -38,49 +39,30 @@ void check_is_there(const Answer& answer, const std::string& place, const std::s
         "{} has nothing at {} (status 404); is the mount path right, and can that server do it?", place, path));
 }
 
-std::string query_string(const Params& params) {
-  std::string text;
-  for (const auto& [name, value] : params)
-    text += fmt::format("{}{}={}", text.empty() ? '?' : '&', segment(name), segment(value));
-  return text;
-}
+std::string query_string(const Params& params) { return params.empty() ? "" : "?" + net::form_encode(params); }
 
 }  // namespace
 
-std::string segment(std::string_view text) {
-  constexpr std::string_view kPlain = "-_.~";
-  std::string encoded;
-  for (const char c : text) {
-    const bool letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (letter_or_digit || kPlain.find(c) != std::string_view::npos)
-      encoded.push_back(c);
-    else
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
-}
+std::string segment(std::string_view text) { return net::percent_encode(text); }
 
 RestClient::RestClient(std::unique_ptr<Transport> transport, Keys keys)
     : transport_(std::move(transport)), keys_(std::move(keys)) {}
 
 Value RestClient::get(const std::string& path, const Params& params) {
-  return call({.method = "GET", .path = path + query_string(params)});
+  return call({.method = "GET", .path = path + query_string(params)}).body;
 }
 Value RestClient::post(const std::string& path, const Value& body) {
-  return call({.method = "POST", .path = path, .body = object::to_json(body)});
+  return call({.method = "POST", .path = path, .body = object::to_json(body)}).body;
 }
 Value RestClient::put(const std::string& path, const Value& body) {
-  return call({.method = "PUT", .path = path, .body = object::to_json(body)});
+  return call({.method = "PUT", .path = path, .body = object::to_json(body)}).body;
 }
 Value RestClient::remove(const std::string& path, const Value* body) {
-  return call({.method = "DELETE", .path = path, .body = body ? object::to_json(*body) : ""});
+  return call({.method = "DELETE", .path = path, .body = body ? object::to_json(*body) : ""}).body;
 }
 
 Reply RestClient::post_for_reply(const std::string& path, const Value& body) {
-  Answer answer = send({.method = "POST", .path = path, .body = object::to_json(body)});
-  check_is_there(answer, place(), path);
-  Value value = read(answer);
-  return {std::move(value), std::move(answer)};
+  return call({.method = "POST", .path = path, .body = object::to_json(body)});
 }
 
 Answer RestClient::send(Call call) {
@@ -90,11 +72,12 @@ Answer RestClient::send(Call call) {
   return transport_->send(call);
 }
 
-Value RestClient::call(Call call) {
+Reply RestClient::call(Call call) {
   const std::string path = call.path.substr(0, call.path.find('?'));
-  const Answer answer = send(std::move(call));
+  Answer answer = send(std::move(call));
   check_is_there(answer, place(), path);
-  return read(answer);
+  Value body = read(answer);
+  return {std::move(body), std::move(answer)};
 }
 
 Value RestClient::read(const Answer& answer) const {

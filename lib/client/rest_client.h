@@ -56,7 +56,7 @@ class RestClient {
   std::string place() const { return transport_->place(); }
 
  private:
-  object::Value call(Call call);
+  Reply call(Call call);
   /// The body of a good answer; throws for any other.
   object::Value read(const Answer& answer) const;
 

@@ -13,11 +13,6 @@
 namespace parse::server {
 namespace {
 
-Milliseconds system_now() {
-  using std::chrono::system_clock;
-  return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 std::unique_ptr<storage::Adapter> open_storage(const config::Options& options) {
   try {
     return storage_source(options.database).open();

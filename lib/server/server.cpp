@@ -14,11 +14,6 @@
 namespace parse::server {
 namespace {
 
-Milliseconds system_now() {
-  using std::chrono::system_clock;
-  return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 /// Why the start failed; any thread.
 class Failure {
  public:

@@ -161,4 +161,9 @@ WorkerPoolSettings worker_settings(const config::Options& options) {
   return settings;
 }
 
+Milliseconds system_now() {
+  using std::chrono::system_clock;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace parse::server

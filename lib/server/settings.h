@@ -16,4 +16,7 @@ http::ServerSettings http_settings(const config::Options& options);
 http::CorsSettings cors_settings(const config::Options& options);
 WorkerPoolSettings worker_settings(const config::Options& options);
 
+/// The clock of the system, in ms since 1970.
+Milliseconds system_now();
+
 }  // namespace parse::server

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { send } from '../support/http.mjs';
-import { master_request } from '../support/master_request.mjs';
+import { master } from '../support/rest.mjs';
 import { json_on_server, on_server, run_parsectl } from '../support/parsectl.mjs';
 import { start_server } from '../support/start_server.mjs';
 
@@ -19,7 +19,7 @@ before(async () => {
   server = await start_server();
   ctl = on_server(server);
   json = json_on_server(server);
-  call = master_request(server);
+  call = master(server);
   for (const username of ['ada', 'bob']) await call('POST', '/users', { username, password: 'x' });
   ada = await call('POST', '/login', { username: 'ada', password: 'x' });
   bob = await call('POST', '/login', { username: 'bob', password: 'x' });

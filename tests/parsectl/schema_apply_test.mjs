@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { master_request } from '../support/master_request.mjs';
+import { master } from '../support/rest.mjs';
 import { json_on_server, on_server, run_parsectl } from '../support/parsectl.mjs';
 import { start_server } from '../support/start_server.mjs';
 
@@ -17,7 +17,7 @@ before(async () => {
   server = await start_server();
   ctl = on_server(server);
   json = json_on_server(server);
-  call = master_request(server);
+  call = master(server);
   folder = mkdtempSync(path.join(os.tmpdir(), 'parsectl-schema-'));
 });
 after(async () => {
@@ -75,7 +75,7 @@ test('an exported class comes back as it was on another server', async () => {
   try {
     const { code, err } = await on_server(other)(['schema', 'apply', place]);
     assert.equal(code, 0, err);
-    const made = await master_request(other)('GET', '/schemas/Rich');
+    const made = await master(other)('GET', '/schemas/Rich');
     assert.deepEqual(made, { ...(await call('GET', '/schemas/Rich')), fields: made.fields });
     for (const [name, field] of Object.entries(kRich.fields)) assert.deepEqual(made.fields[name], field);
     assert.equal((await on_server(other)(['schema', 'diff', place])).code, 0);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { master_request } from '../support/master_request.mjs';
+import { master } from '../support/rest.mjs';
 import { json_on_server, on_server, run_parsectl } from '../support/parsectl.mjs';
 import { start_server } from '../support/start_server.mjs';
 
@@ -16,7 +16,7 @@ before(async () => {
   server = await start_server();
   ctl = on_server(server);
   json = json_on_server(server);
-  call = master_request(server);
+  call = master(server);
 });
 after(() => server?.stop());
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "apps/parsectl/commands.h"
+#include "apps/parsectl/index_name.h"
 #include "apps/parsectl/lookup.h"
 #include "object/json.h"
 
@@ -73,13 +74,6 @@ std::string write_keys(const Object& index) {
   return text;
 }
 
-/// As the shells know it from MongoDB: "title_1_level_-1".
-std::string default_name(const Object& keys) {
-  std::string name;
-  for (const auto& [field, kind] : keys) name += fmt::format("{}{}_{}", name.empty() ? "" : "_", field, cell(&kind));
-  return name;
-}
-
 Object index_of(const CreateFlags& flags) {
   Object index = read_keys(flags.keys);
   Object options;
@@ -134,7 +128,7 @@ void put_index(Session& session, const std::string& class_name, const std::strin
 
 void create_index(Session& session, const CreateFlags& flags) {
   const Object index = index_of(flags);
-  const std::string name = flags.name.empty() ? default_name(read_keys(flags.keys)) : flags.name;
+  const std::string name = flags.name.empty() ? default_index_name(read_keys(flags.keys)) : flags.name;
   const Object schema = read_schema(session, flags.class_name);
   const Object result{{"class", flags.class_name}, {"name", name}, {"index", index}};
   const Object indexes = indexes_of(schema);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "apps/parsectl/commands.h"
+#include "apps/parsectl/index_name.h"
 #include "apps/parsectl/index_suggestion.h"
 
 namespace parse::ctl {
@@ -23,8 +24,9 @@ std::string keys_text(const IndexSuggestion& suggestion) {
 }
 
 Object row_of(const IndexSuggestion& suggestion) {
-  return {{"class", suggestion.class_name}, {"index", suggestion.name()},  {"fields", keys_text(suggestion)},
-          {"key", suggestion.key_object()}, {"queries", suggestion.count}, {"totalMs", suggestion.total_ms},
+  return {{"class", suggestion.class_name},  {"index", default_index_name(suggestion.key_object())},
+          {"fields", keys_text(suggestion)}, {"key", suggestion.key_object()},
+          {"queries", suggestion.count},     {"totalMs", suggestion.total_ms},
           {"shapes", suggestion.shapes}};
 }
 
@@ -32,8 +34,9 @@ void create(Session& session, const IndexSuggestion& suggestion) {
   const std::string place = suggestion.class_name + " (" + keys_text(suggestion) + ")";
   if (session.is_dry_run()) return session.output().remark("would make an index on " + place);
   session.output().remark("making an index on " + place);
-  session.server().put("/schemas/" + client::segment(suggestion.class_name),
-                       Object{{"indexes", Object{{suggestion.name(), suggestion.key_object()}}}});
+  session.server().put(
+      "/schemas/" + client::segment(suggestion.class_name),
+      Object{{"indexes", Object{{default_index_name(suggestion.key_object()), suggestion.key_object()}}}});
 }
 
 void suggest(Session& session, const SuggestFlags& flags) {
