@@ -136,7 +136,7 @@ class FileImport {
     progress_->pending_end = std::max(end.offset, pending_end);
     if (!rows_.empty()) parts_.state.save();
     if (relation_)
-      settle(parts_.target.add_members(*relation_, members_));
+      settle_members(parts_.target.add_members(*relation_, members_));
     else
       store_objects(pending_end);
     parts_.rejects.flush();
@@ -158,72 +158,47 @@ class FileImport {
   }
 
   void store_objects(std::uint64_t pending_end) {
-    if (!begins_.empty() && begins_.front() < pending_end) drop_own(pending_end);
     if (objects_.empty()) return;
-    const bool fails = settings_.on_conflict == OnConflict::kFail;
-    std::vector<Outcome> outcomes =
-        parts_.target.create(input_.class_name, objects_, fails ? WhenExists::kStoreNone : WhenExists::kStoreOthers);
-    if (fails) stop_at_conflict(outcomes);
-    if (settings_.on_conflict == OnConflict::kReplace) replace(outcomes);
-    settle(outcomes);
+    const auto pending = std::lower_bound(begins_.begin(), begins_.end(), pending_end);
+    const std::vector<Result> results = store_group(
+        parts_.target, input_.class_name, std::move(objects_),
+        {.on_conflict = settings_.on_conflict, .maybe_stored = static_cast<std::size_t>(pending - begins_.begin())});
+    stop_at_conflict(results);
+    for (std::size_t i = 0; i < results.size(); ++i) settle(i, results[i]);
   }
 
-  /// What an import that was cut short stored of these rows is not in the way.
-  void drop_own(std::uint64_t pending_end) {
-    const std::set<std::string> known = parts_.target.existing(input_.class_name, ids_of(objects_));
-    std::vector<Object> own;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < objects_.size(); ++i) {
-      if (begins_[i] < pending_end && known.contains(id_of(objects_[i]))) {
-        own.push_back(std::move(objects_[i]));
-        continue;
-      }
-      if (kept != i) {
-        objects_[kept] = std::move(objects_[i]);
-        rows_[kept] = std::move(rows_[i]);
-      }
-      ++kept;
-    }
-    objects_.resize(kept);
-    rows_.resize(kept);
-    fresh_.stored += own.size();
-    if (!own.empty()) parts_.target.finish(input_.class_name, own);
-  }
-
-  void stop_at_conflict(const std::vector<Outcome>& outcomes) {
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      if (outcomes[i].fate != Fate::kExists) continue;
+  void stop_at_conflict(const std::vector<Result>& results) {
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      if (results[i].deed != Deed::kConflict) continue;
       progress_->pending_end = progress_->done.offset;
       parts_.state.save();
       throw Conflict(fmt::format("{}, line {}: {} '{}' exists already", input_.path, rows_[i].line, input_.class_name,
-                                 id_of(objects_[i])));
+                                 results[i].reason));
     }
   }
 
-  void replace(std::vector<Outcome>& outcomes) {
-    std::vector<Object> objects;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      if (outcomes[i].fate != Fate::kExists) continue;
-      objects.push_back(std::move(objects_[i]));
-      places.push_back(i);
-    }
-    if (objects.empty()) return;
-    const std::vector<Outcome> replaced = parts_.target.replace(input_.class_name, objects);
-    for (std::size_t i = 0; i < replaced.size(); ++i) {
-      outcomes[places[i]] = replaced[i];
-      if (replaced[i].fate != Fate::kStored) continue;
-      ++fresh_.replaced;
-      --fresh_.stored;  // settle counts it there
+  void settle(std::size_t place, const Result& result) {
+    switch (result.deed) {
+      case Deed::kStored:
+        ++fresh_.stored;
+        return;
+      case Deed::kReplaced:
+        ++fresh_.replaced;
+        return;
+      case Deed::kSkipped:
+        ++fresh_.skipped;
+        return;
+      case Deed::kRefused:
+      case Deed::kConflict:
+        reject(rows_[place], result.reason);
+        return;
     }
   }
 
-  void settle(const std::vector<Outcome>& outcomes) {
+  void settle_members(const std::vector<Outcome>& outcomes) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       if (outcomes[i].fate == Fate::kStored)
         ++fresh_.stored;
-      else if (outcomes[i].fate == Fate::kExists && settings_.on_conflict == OnConflict::kSkip)
-        ++fresh_.skipped;
       else
         reject(rows_[i], outcomes[i].reason);
     }

@@ -6,14 +6,12 @@
 
 #include "base/error.h"
 #include "transfer/import_state.h"
+#include "transfer/object_group.h"
 #include "transfer/rejects.h"
 #include "transfer/stop.h"
 #include "transfer/target.h"
 
 namespace parse::transfer {
-
-/// What happens with a row whose objectId an object has.
-enum class OnConflict { kFail, kSkip, kReplace };
 
 /// A row's object exists and OnConflict is kFail; the message names the line. Code kDuplicateValue (137).
 class Conflict : public Error {
