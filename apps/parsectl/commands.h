@@ -52,6 +52,7 @@ void add_index_commands(Commands& commands);
 void add_index_suggest_command(Commands& commands, CLI::App& group);
 void add_jobs_commands(Commands& commands);
 void add_logs_commands(Commands& commands);
+void add_migrate_commands(Commands& commands);
 void add_push_commands(Commands& commands);
 void add_role_commands(Commands& commands);
 void add_schema_commands(Commands& commands);

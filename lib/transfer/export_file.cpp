@@ -21,9 +21,6 @@ constexpr std::int64_t kOwners = 200;
 
 const Object& as_object(const Value& row) { return row.as<Object>(); }
 
-/// What comes after the last object of the page before.
-Object after_object(const Object& last) { return Object{{"objectId", Object{{"$gt", last.at("objectId")}}}}; }
-
 class FileExport {
  public:
   FileExport(const ExportParts& parts, const ExportOutput& output)
@@ -68,7 +65,7 @@ class FileExport {
       const std::uint64_t before = file_.length();
       take(rows);
       if (file_.length() - before > kMostPageBytes) request.limit = std::max<std::int64_t>(1, request.limit / 2);
-      request.where = both(where, after_object(as_object(rows.back())));
+      request.where = both(where, after_object(as_object(rows.back()).at("objectId")));
     }
   }
 

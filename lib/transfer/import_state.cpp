@@ -41,21 +41,24 @@ Value to_value(std::uint64_t number) { return static_cast<std::int64_t>(number);
 
 Object write_progress(const Progress& progress) {
   const Counts& counts = progress.counts;
-  return Object{{"offset", to_value(progress.done.offset)},
-                {"line", to_value(progress.done.line)},
-                {"pendingEnd", to_value(progress.pending_end)},
-                {"finished", progress.is_finished},
-                {"read", to_value(counts.read)},
-                {"stored", to_value(counts.stored)},
-                {"replaced", to_value(counts.replaced)},
-                {"skipped", to_value(counts.skipped)},
-                {"rejected", to_value(counts.rejected)}};
+  Object map{{"offset", to_value(progress.done.offset)},
+             {"line", to_value(progress.done.line)},
+             {"pendingEnd", to_value(progress.pending_end)},
+             {"finished", progress.is_finished},
+             {"read", to_value(counts.read)},
+             {"stored", to_value(counts.stored)},
+             {"replaced", to_value(counts.replaced)},
+             {"skipped", to_value(counts.skipped)},
+             {"rejected", to_value(counts.rejected)}};
+  if (!progress.after.empty()) map.append("after", progress.after);
+  return map;
 }
 
 Progress read_progress(const Object& map) {
   Progress progress;
   progress.done = {number(map, "offset"), number(map, "line")};
   progress.pending_end = number(map, "pendingEnd");
+  if (const Value* after = map.find("after")) progress.after = after->as<std::string>();
   progress.is_finished = map.at("finished").as<bool>();
   progress.counts = {number(map, "read"), number(map, "stored"), number(map, "replaced"), number(map, "skipped"),
                      number(map, "rejected")};

@@ -19,12 +19,14 @@ struct Counts {
   Counts& operator+=(const Counts& other);
 };
 
-/// How far the import of one file has come.
+/// How far the import of one file, or the copy of one class, has come.
 struct Progress {
   /// Everything before it is done.
   Position done;
   /// What lies between `done` and here may have been stored already when the import was cut short.
   std::uint64_t pending_end = 0;
+  /// Of a class that is copied: the key of its last row before `done`, whose offset counts rows.
+  std::string after;
   Counts counts;
   bool is_finished = false;
 };

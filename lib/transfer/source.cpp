@@ -31,10 +31,7 @@ Member member_of(const Value& row) {
   return {map.at("owningId").as<std::string>(), map.at("relatedId").as<std::string>()};
 }
 
-Object member_after(const Member& last) {
-  return Object{{"$or", Array{Object{{"owningId", Object{{"$gt", last.first}}}},
-                              Object{{"owningId", last.first}, {"relatedId", Object{{"$gt", last.second}}}}}}};
-}
+Object member_after(const Member& last) { return after_member(last.first, last.second); }
 
 /// What member_after leaves out.
 Object member_up_to(const Member& last) {
@@ -47,6 +44,13 @@ Object member_up_to(const Member& last) {
 Object both(const Object& first, Object second) {
   if (first.empty()) return second;
   return Object{{"$and", Array{first, std::move(second)}}};
+}
+
+Object after_object(const Value& id) { return Object{{"objectId", Object{{"$gt", id}}}}; }
+
+Object after_member(const std::string& owning_id, const std::string& related_id) {
+  return Object{{"$or", Array{Object{{"owningId", Object{{"$gt", owning_id}}}},
+                              Object{{"owningId", owning_id}, {"relatedId", Object{{"$gt", related_id}}}}}}};
 }
 
 StorageSource::StorageSource(storage::Adapter& storage) : storage_(storage), schema_(storage.load_schema()) {}
@@ -80,6 +84,8 @@ void StorageSource::read_members(const std::string& join_class, const Object& wh
   }
 }
 
+std::int64_t StorageSource::count(const std::string& class_name) { return storage_.count(schema_, class_name, {}); }
+
 RestSource::RestSource(client::RestClient& server) : server_(server), schema_(read_schema(server)) {}
 
 Array RestSource::read(const PageRequest& request) {
@@ -91,6 +97,12 @@ Array RestSource::read(const PageRequest& request) {
   Value answer = server_.post("/classes/" + client::segment(request.class_name), body);
   Value* rows = answer.get_if<Object>()->find("results");
   return rows && rows->is<Array>() ? std::move(*rows->get_if<Array>()) : Array();
+}
+
+std::int64_t RestSource::count(const std::string& class_name) {
+  const Object body{{"_method", "GET"}, {"limit", 0}, {"count", 1}};
+  const Value answer = server_.post("/classes/" + client::segment(class_name), body);
+  return static_cast<std::int64_t>(answer.as<Object>().at("count").number());
 }
 
 /// Servers do not sort join tables, for no schema knows their columns. So what does not fit into one answer is asked

@@ -37,10 +37,16 @@ class Source {
   virtual object::Array read(const PageRequest& request) = 0;
   /// Hands out the members of a relation that match `where`, in pages, by owner and member.
   virtual void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) = 0;
+  /// How many objects a class, or members a relation, has.
+  virtual std::int64_t count(const std::string& class_name) = 0;
 };
 
 /// `first` and `second`, as one `where`.
 object::Object both(const object::Object& first, object::Object second);
+/// What comes after an object, in the order of ids.
+object::Object after_object(const object::Value& id);
+/// What comes after a member of a relation, by owner and member.
+object::Object after_member(const std::string& owning_id, const std::string& related_id);
 
 /// Straight from a database, with all that it holds.
 class StorageSource final : public Source {
@@ -51,6 +57,7 @@ class StorageSource final : public Source {
   const schema::Schema& schema() const override { return schema_; }
   object::Array read(const PageRequest& request) override;
   void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) override;
+  std::int64_t count(const std::string& class_name) override;
 
  private:
   storage::Adapter& storage_;
@@ -66,6 +73,7 @@ class RestSource final : public Source {
   const schema::Schema& schema() const override { return schema_; }
   object::Array read(const PageRequest& request) override;
   void read_members(const std::string& join_class, const object::Object& where, const TakePage& take) override;
+  std::int64_t count(const std::string& class_name) override;
 
  private:
   client::RestClient& server_;

@@ -69,7 +69,8 @@ struct StorageTarget::Part {
   }
 };
 
-StorageTarget::StorageTarget(storage::Adapter& storage) : storage_(storage), schema_(storage.load_schema()) {}
+StorageTarget::StorageTarget(storage::Adapter& storage, Completion completion)
+    : storage_(storage), completion_(completion), schema_(storage.load_schema()) {}
 
 void StorageTarget::add_fields(const std::string& class_name, const std::vector<schema::Field>& fields) {
   const schema::ClassSchema* before = schema_.find(class_name);
@@ -99,15 +100,17 @@ std::set<std::string> StorageTarget::existing(const std::string& class_name, con
   return found;
 }
 
-/// The objects as they are stored: with the defaults of their class.
+/// The objects as they are stored.
 StorageTarget::Part StorageTarget::complete(const std::string& class_name, const std::vector<Object>& objects,
                                             std::vector<Outcome>& outcomes) const {
   Part part;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     Object object = objects[i];
     try {
-      if (class_name == "_User") hash_password(object);
-      schema::fill_defaults(*schema_.find(class_name), object);
+      if (completion_ == Completion::kAsMade) {
+        if (class_name == "_User") hash_password(object);
+        schema::fill_defaults(*schema_.find(class_name), object);
+      }
     } catch (const Error& error) {
       outcomes[i] = {Fate::kRefused, error.message()};
       continue;

@@ -5,11 +5,19 @@
 
 namespace parse::transfer {
 
+/// What becomes of objects on their way into a database.
+enum class Completion {
+  /// As the server would make them: they get the defaults of their class, passwords are hashed.
+  kAsMade,
+  /// They were stored before, and nothing about them changes.
+  kNone,
+};
+
 /// Straight into a database: everything is kept as it is in the file, hashes of passwords included.
 class StorageTarget final : public Target {
  public:
   /// `storage` must outlive it; no server may run on a database in a file meanwhile.
-  explicit StorageTarget(storage::Adapter& storage);
+  explicit StorageTarget(storage::Adapter& storage, Completion completion = Completion::kAsMade);
 
   const schema::Schema& schema() const override { return schema_; }
   void add_fields(const std::string& class_name, const std::vector<schema::Field>& fields) override;
@@ -28,6 +36,7 @@ class StorageTarget final : public Target {
                 std::vector<Outcome>& outcomes) const;
 
   storage::Adapter& storage_;
+  const Completion completion_;
   schema::Schema schema_;
 };
 
