@@ -82,7 +82,7 @@ ImportState::ImportState(std::string path, const Identity& identity) : path_(std
   if (file_ < 0) throw_system_error("write", path_);
   try {
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0)
-      throw Error(ErrorCode::kDuplicateRequest, fmt::format("another import uses {}", path_));
+      throw Error(ErrorCode::kDuplicateRequest, fmt::format("another {} uses {}", identity_.work, path_));
     load(identity);
   } catch (...) {
     ::close(file_);
@@ -100,10 +100,10 @@ void ImportState::load(const Identity& identity) {
   const auto value = object::try_parse_json(text);
   const Object* map = value ? value->get_if<Object>() : nullptr;
   if (map == nullptr || !map->contains("files"))
-    throw Error(ErrorCode::kInvalidValue, fmt::format("{} is no state of an import", path_));
+    throw Error(ErrorCode::kInvalidValue, fmt::format("{} is no state of any {}", path_, identity_.work));
   if (map->at("source").as<std::string>() != identity.source || map->at("target").as<std::string>() != identity.target)
     throw Error(ErrorCode::kInvalidValue,
-                fmt::format("{} remembers an import that was cut short: of {} into {}", path_,
+                fmt::format("{} remembers another {} that was cut short: of {} into {}", path_, identity.work,
                             map->at("source").as<std::string>(), map->at("target").as<std::string>()));
   is_resumed_ = true;
   rejects_length = number(*map, "rejectsLength");

@@ -31,14 +31,16 @@ struct Progress {
   bool is_finished = false;
 };
 
-/// The memory of an import that may be cut short at any moment: how far each file has come. Kept in a small file, which
-/// one import at a time may use. One thread.
+/// The memory of an import, or of a migration, that may be cut short at any moment: how far each file, or class, has
+/// come. Kept in a small file, which one of them at a time may use. One thread.
 class ImportState {
  public:
   struct Identity {
     /// What is imported from, and to where; a state of another import is refused.
     std::string source;
     std::string target;
+    /// What is going on, for messages.
+    std::string work = "import";
   };
   /// Opens or makes the file; an empty path keeps the state in memory only. Throws Error: kDuplicateRequest (159) when
   /// another import uses it; kInvalidValue (162) when it belongs to another import or cannot be understood; kInternal

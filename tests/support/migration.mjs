@@ -13,6 +13,7 @@ export const kEvery = {
   picture: { __type: 'File', name: 'a.png', url: 'http://files.example/a.png' },
   area: { __type: 'Polygon', coordinates: [[0, 0], [0, 1], [1, 1], [0, 0]] },
 };
+const kGuest = { anonymous: { id: '0aff7f8e-6a4c-4a29-8e46-8c3b1d2f0000' } };
 const kPermissions = {
   find: { requiresAuthentication: true }, get: { '*': true }, count: { '*': true }, create: { 'role:Admins': true }, update: {}, delete: {}, addField: {},
   protectedFields: { '*': ['secret'] },
@@ -33,6 +34,7 @@ export async function fill(server, { rows = 40 } = {}) {
   await call('PUT', '/schemas/Game', { indexes: { by_n: { n: -1, title: 1 }, slug: { slug: 1, _options: { unique: true } } } });
   const anna = await call('POST', '/users', { username: 'anna', password: 'opensesame', email: 'anna@example.com', nick: 'a' });
   const ben = await call('POST', '/users', { username: 'ben', password: 'swordfish' });
+  const guest = await call('POST', '/users', { authData: kGuest });
   const relation = (id) => ({ __op: 'AddRelation', objects: [pointer('_User', id)] });
   const admins = await call('POST', '/roles', { name: 'Admins', ACL: { '*': { read: true } }, users: relation(anna.objectId) });
   const editors = await call('POST', '/roles', { name: 'Editors', ACL: { '*': { read: true } } });
@@ -50,7 +52,7 @@ export async function fill(server, { rows = 40 } = {}) {
   await call('PUT', '/config', { params: { rows: 50, nested: { a: [1] } }, masterKeyOnly: { rows: true } });
   await call('POST', '/installations', { deviceType: 'ios', installationId: '11111111-2222-3333-4444-555555555555', channels: ['news'] });
   const session = await login(server, 'anna', 'opensesame');
-  return { anna: anna.objectId, ben: ben.objectId, admins: admins.objectId, team: team.objectId, fanned: ids[0], fanless: ids[5], games: [...ids].sort(), token: session.sessionToken };
+  return { anna: anna.objectId, ben: ben.objectId, guest: guest.objectId, admins: admins.objectId, team: team.objectId, fanned: ids[0], fanless: ids[5], games: [...ids].sort(), token: session.sessionToken };
 }
 
 /** Logs a user in; the answer has the status besides. */
@@ -58,6 +60,11 @@ export async function login(server, username, password) {
   const headers = { 'X-Parse-Application-Id': kKeys.appId, 'X-Parse-Revocable-Session': '1', 'Content-Type': 'application/json' };
   const { status, text } = await send({ url: `${server.url}/login`, method: 'POST', headers, body: JSON.stringify({ username, password }) });
   return { status, ...JSON.parse(text) };
+}
+
+/** Who has no password logs in as before. */
+async function check_guest(call, app) {
+  assert.equal((await call('POST', '/users', { authData: kGuest })).objectId, app.guest);
 }
 
 /** What only a database keeps is there: the password, the session. */
@@ -92,5 +99,6 @@ export async function check_app(server, app) {
   assert.deepEqual(classLevelPermissions.protectedFields, kPermissions.protectedFields);
   assert.equal((await call('GET', '/schemas/Team')).fields.name.required, true);
   assert.deepEqual((await call('GET', '/config')).params, { rows: 50, nested: { a: [1] } });
+  await check_guest(call, app);
   assert.deepEqual((await call('GET', '/classes/_Hooks')).results.map(({ url }) => url), ['http://hooks.example/hello']);
 }

@@ -146,7 +146,8 @@ class MigrationRun {
     const std::string path = flags_.state.empty() ? file_name(".state") : flags_.state;
     if (flags_.restarts) fs::remove(path);
     try {
-      state_ = std::make_unique<transfer::ImportState>(path, transfer::ImportState::Identity{from_.name(), to_.name()});
+      state_ = std::make_unique<transfer::ImportState>(
+          path, transfer::ImportState::Identity{from_.name(), to_.name(), "migration"});
     } catch (const Error& error) {
       const bool is_taken = error.code() == ErrorCode::kDuplicateRequest || error.code() == ErrorCode::kInvalidValue;
       throw Failure(is_taken ? ExitCode::kConflict : ExitCode::kFailed, error.message(),
