@@ -21,8 +21,8 @@ struct PagesRequest {
 /// Rows that were read, for the taker to keep; what it throws ends the reading.
 using TakeRows = std::function<void(object::Array&&)>;
 
-/// Hands out all rows in the order of their keys. Memory holds one page of them. Errors: Interrupted, once `is_stopped`
-/// is true; those of Source.
+/// Hands out all rows in the order of their keys. Rows that the Node server keeps without ids or times have got some.
+/// Memory holds one page of them. Errors: Interrupted, once `is_stopped` is true; those of Source.
 void for_each_page(Source& source, const PagesRequest& request, const std::atomic<bool>& is_stopped,
                    const TakeRows& take);
 

@@ -60,7 +60,9 @@ class StorageEnd final : public SchemaEnd {
   }
 
  private:
-  static ClassSchema merged(const ClassSchema* before, const ClassSchema& wanted, Phase phase) {
+  static ClassSchema merged(const ClassSchema* before, const ClassSchema& asked, Phase phase) {
+    // The Node server keeps some of its own classes without ids and times.
+    const ClassSchema wanted = schema::with_defaults(asked);
     ClassSchema after;
     if (before != nullptr) after = *before;
     after.name = wanted.name;

@@ -9,6 +9,8 @@ import { run_parsectl, start_parsectl } from '../support/parsectl.mjs';
 import { make_database, postgres_missing, sql } from '../support/postgres.mjs';
 import { master } from '../support/rest.mjs';
 import { free_port, kKeys, start_server } from '../support/start_server.mjs';
+import { shared_options } from '../takeover/lib/options.mjs';
+import { start_reference, why_no_reference } from '../takeover/lib/reference.mjs';
 
 const kRows = 60;
 const start_on = (databaseURI) => start_server({ options: { databaseURI, allowCustomObjectId: true } });
@@ -98,6 +100,31 @@ test('into PostgreSQL and back nothing is lost', { skip: postgres_missing() }, a
     const self = await migrate(database.uri, database.uri.replace('postgres://', 'postgresql://'));
     assert.equal(self.code, 4, self.err);
   } finally {
+    await database.drop();
+  }
+});
+
+test('an app of the reference server comes from its database, and over REST', { skip: postgres_missing() ?? why_no_reference() }, async () => {
+  const database = await make_database();
+  const options = { ...shared_options({ uri: database.uri, port: await free_port() }), allowCustomObjectId: true };
+  const reference = await start_reference(options);
+  const there = await start_on(new_uri());
+  try {
+    const theirs = await fill({ ...reference, keys: kKeys }, { is_reference: true });
+    const env = { ...kServerKeys, PARSECTL_TO_MAINTENANCE_KEY: kKeys.maintenanceKey };
+    const over_rest = await migrate(reference.url, there.url, [], { env });
+    assert.equal(over_rest.code, 0, over_rest.err);
+    await check_app(there, theirs);
+    await reference.stop();
+    const to = new_uri();
+    await migrated(database.uri, to);
+    await on_database(to, async (_, server) => {
+      await check_app(server, theirs);
+      await check_accounts(server, theirs);
+    });
+  } finally {
+    await there.stop();
+    await reference.stop();
     await database.drop();
   }
 });

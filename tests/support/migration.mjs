@@ -19,8 +19,11 @@ const kPermissions = {
   protectedFields: { '*': ['secret'] },
 };
 
-/** Fills a server: classes with permissions and indexes, users with a session, roles, relations, a hook, parameters. */
-export async function fill(server, { rows = 40 } = {}) {
+/**
+ * Fills a server: classes with permissions and indexes, users with a session, roles, relations, a hook, parameters. The
+ * reference has no unique indexes.
+ */
+export async function fill(server, { rows = 40, is_reference = false } = {}) {
   const call = master(server);
   await call('POST', '/schemas/Team', { className: 'Team', fields: { name: { type: 'String', required: true } } });
   await call('POST', '/schemas/Game', {
@@ -31,7 +34,8 @@ export async function fill(server, { rows = 40 } = {}) {
     },
     classLevelPermissions: kPermissions,
   });
-  await call('PUT', '/schemas/Game', { indexes: { by_n: { n: -1, title: 1 }, slug: { slug: 1, _options: { unique: true } } } });
+  await call('PUT', '/schemas/Game', { indexes: { by_n: { n: -1, title: 1 } } });
+  if (!is_reference) await call('PUT', '/schemas/Game', { indexes: { slug: { slug: 1, _options: { unique: true } } } });
   const anna = await call('POST', '/users', { username: 'anna', password: 'opensesame', email: 'anna@example.com', nick: 'a' });
   const ben = await call('POST', '/users', { username: 'ben', password: 'swordfish' });
   const guest = await call('POST', '/users', { authData: kGuest });
@@ -48,11 +52,11 @@ export async function fill(server, { rows = 40 } = {}) {
   for (let begin = 0; begin < rows; begin += 50)
     ids.push(...(await call('POST', '/batch', { requests: requests.slice(begin, begin + 50) })).map(({ success }) => success.objectId));
   for (const id of ids.slice(0, 3)) await call('PUT', `/classes/Game/${id}`, { fans: { __op: 'AddRelation', objects: [pointer('_User', anna.objectId), pointer('_User', ben.objectId)] } });
-  await call('POST', '/classes/_Hooks', { functionName: 'hello', url: 'http://hooks.example/hello' });
+  await call('POST', is_reference ? '/hooks/functions' : '/classes/_Hooks', { functionName: 'hello', url: 'http://hooks.example/hello' });
   await call('PUT', '/config', { params: { rows: 50, nested: { a: [1] } }, masterKeyOnly: { rows: true } });
   await call('POST', '/installations', { deviceType: 'ios', installationId: '11111111-2222-3333-4444-555555555555', channels: ['news'] });
   const session = await login(server, 'anna', 'opensesame');
-  return { anna: anna.objectId, ben: ben.objectId, guest: guest.objectId, admins: admins.objectId, team: team.objectId, fanned: ids[0], fanless: ids[5], games: [...ids].sort(), token: session.sessionToken };
+  return { is_reference, anna: anna.objectId, ben: ben.objectId, guest: guest.objectId, admins: admins.objectId, team: team.objectId, fanned: ids[0], fanless: ids[5], games: [...ids].sort(), token: session.sessionToken };
 }
 
 /** Logs a user in; the answer has the status besides. */
@@ -93,7 +97,7 @@ export async function check_app(server, app) {
   assert.deepEqual(inherited.results.map(({ name }) => name), ['Editors']);
   const { fields, indexes, classLevelPermissions } = await call('GET', '/schemas/Game');
   assert.deepEqual(indexes.by_n, { n: -1, title: 1 });
-  assert.deepEqual(indexes.slug, { slug: 1, _options: { unique: true } });
+  if (!app.is_reference) assert.deepEqual(indexes.slug, { slug: 1, _options: { unique: true } });
   assert.equal(fields.title.defaultValue, 'untitled');
   assert.deepEqual(classLevelPermissions.find, kPermissions.find);
   assert.deepEqual(classLevelPermissions.protectedFields, kPermissions.protectedFields);
