@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -74,6 +75,7 @@ class MigrationRun {
     if (flags_.only_verifies) return guard([&] { verify_only(); });
     const auto changes = missing_changes();
     if (session_.is_dry_run()) return report_plan(changes);
+    confirm_lost_passwords();
     open_state();
     guard([&] { migrate(); });
     state_->forget();
@@ -108,6 +110,13 @@ class MigrationRun {
       throw Failure(ExitCode::kConflict, fmt::format("{} has it otherwise: {}", to_.name(), error.message()),
                     "nothing was done; make both alike first, or leave the class out with --classes");
     }
+  }
+
+  /// What a server tells of a user takes the place of all that the database has.
+  void confirm_lost_passwords() {
+    const bool has_users = std::find(plan_.tables.begin(), plan_.tables.end(), "_User") != plan_.tables.end();
+    if (from_.is_server() && !to_.is_server() && flags_.on_conflict == "replace" && has_users)
+      session_.confirm(fmt::format("Users in {} that are replaced lose their passwords.", to_.name()));
   }
 
   void open_state() {

@@ -247,6 +247,23 @@ test('a target with objects is refused, unless they are skipped or replaced', as
   assert.notEqual(await title(), 'theirs');
 });
 
+test('users of a server do not take the place of those with passwords unless --yes agrees', async () => {
+  const from = await start_on(await copy_of_full());
+  const to = await copy_of_full();
+  const args = ['--on-conflict', 'replace', '--classes', '_User'];
+  try {
+    const refused = await migrate(from.url, to, args, { env: kServerKeys });
+    assert.equal(refused.code, 4, refused.err);
+    assert.match(refused.err, /that are replaced lose their passwords.*\n +add --yes to agree/);
+    assert.equal((await verify(full, to)).code, 0);
+    const agreed = await migrate(from.url, to, [...args, '--yes'], { env: kServerKeys });
+    assert.equal(agreed.code, 0, agreed.err);
+    assert.equal(agreed.table._User.replaced, 3);
+  } finally {
+    await from.stop();
+  }
+});
+
 test('rows that the target refuses are written down, and the others go along', async () => {
   const to = new_uri();
   await migrated(full, to, ['--classes', 'Game']);
