@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "apps/parsectl/error_text.h"
 #include "apps/parsectl/failure.h"
 #include "apps/parsectl/interruption.h"
 #include "apps/parsectl/migration_plan.h"
@@ -266,11 +267,10 @@ class MigrationRun {
     } catch (const client::Refusal& refusal) {
       fail_by(refusal);
     } catch (const storage::Unavailable& error) {
-      fail(ExitCode::kUnreachable, fmt::format("{} {}", error.message(), error.cause()));
+      fail(ExitCode::kUnreachable, text_of(error));
     } catch (const Error& error) {
       const bool is_conflict = error.code() == ErrorCode::kDuplicateValue;
-      fail(is_conflict ? ExitCode::kConflict : ExitCode::kFailed,
-           error.cause().empty() ? error.message() : error.message() + ": " + error.cause());
+      fail(is_conflict ? ExitCode::kConflict : ExitCode::kFailed, text_of(error));
     }
   }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "apps/parsectl/error_text.h"
 #include "client/transport.h"
 #include "server/adapters.h"
 
@@ -19,7 +20,7 @@ std::unique_ptr<storage::Adapter> open_storage(const std::string& uri, WhenMissi
   try {
     return server::storage_source(options).open();
   } catch (const Error& error) {
-    throw client::Unreachable(error.cause().empty() ? error.message() : error.message() + ": " + error.cause());
+    throw client::Unreachable(text_of(error));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "apps/parsectl/commands.h"
+#include "apps/parsectl/error_text.h"
 #include "apps/parsectl/failure.h"
 #include "apps/parsectl/session.h"
 
@@ -84,8 +85,7 @@ int run_chosen(const Commands::Run& run, Session& session, std::ostream& err) {
     return report(err, exit_code_of(refusal),
                   fmt::format("{} (code {})", refusal.message(), static_cast<int>(refusal.code())), fix_of(refusal));
   } catch (const Error& error) {
-    return report(err, ExitCode::kFailed,
-                  error.cause().empty() ? error.message() : error.message() + ": " + error.cause());
+    return report(err, ExitCode::kFailed, text_of(error));
   } catch (const std::exception& error) {
     return report(err, ExitCode::kFailed, error.what());
   }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "apps/parsectl/error_text.h"
 #include "apps/parsectl/failure.h"
 #include "client/http_transport.h"
 #include "crypto/random.h"
@@ -28,7 +29,7 @@ std::unique_ptr<client::RestClient> open_database(const std::string& uri) {
   } catch (const client::Unreachable&) {
     throw;
   } catch (const Error& error) {
-    throw client::Unreachable(error.cause().empty() ? error.message() : error.message() + ": " + error.cause());
+    throw client::Unreachable(text_of(error));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "apps/parsectl/commands.h"
+#include "apps/parsectl/error_text.h"
 #include "apps/parsectl/interruption.h"
 #include "apps/parsectl/open_storage.h"
 #include "apps/parsectl/progress_line.h"
@@ -160,8 +161,7 @@ class ExportRun {
     } catch (const Error& error) {
       progress_.clear();
       const bool is_of_query = error.code() != ErrorCode::kInternal && error.code() != ErrorCode::kTimeout;
-      throw Failure(is_of_query ? ExitCode::kUsage : ExitCode::kFailed,
-                    error.message() + (error.cause().empty() ? "" : ": " + error.cause()),
+      throw Failure(is_of_query ? ExitCode::kUsage : ExitCode::kFailed, text_of(error),
                     is_of_query ? "" : fmt::format("{} is not whole; {} files are", output.path, counts_.size()));
     }
   }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "apps/parsectl/commands.h"
+#include "apps/parsectl/error_text.h"
 #include "apps/parsectl/interruption.h"
 #include "apps/parsectl/open_storage.h"
 #include "apps/parsectl/progress_line.h"
@@ -262,7 +263,6 @@ class ImportRun {
   }
 
   [[noreturn]] void fail_by(const Error& error) {
-    const std::string cause = error.cause().empty() ? "" : ": " + error.cause();
     switch (error.code()) {
       case ErrorCode::kInvalidValue:
         throw Failure(ExitCode::kConflict, error.message(), begin_anew());
@@ -276,7 +276,7 @@ class ImportRun {
         fail(ExitCode::kUsage, fmt::format("{}: {}", done_.back().path, error.message()),
              "is it of another format? --format says so");
       default:
-        fail(ExitCode::kFailed, error.message() + cause);
+        fail(ExitCode::kFailed, text_of(error));
     }
   }
 
