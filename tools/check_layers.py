@@ -18,6 +18,7 @@ OWNERS = [
     ("boost/geometry", ("query",)),
     ("boost/test", ()),
     ("sqlite3", ("storage/sqlite",)),
+    ("zlib.h", ("backup",)),
     ("rapidjson/", ("object",)),
     ("spdlog/", ("logging",)),
     ("toml++/", ("config",)),

@@ -9,6 +9,7 @@ void add_all_commands(Commands& commands) {
   add_export_commands(commands);
   add_import_commands(commands);
   add_migrate_commands(commands);
+  add_backup_commands(commands);
   add_user_commands(commands);
   add_role_commands(commands);
   add_config_commands(commands);

@@ -39,6 +39,7 @@ class Commands {
 };
 
 // One function for each file of commands/.
+void add_backup_commands(Commands& commands);
 void add_clp_commands(Commands& commands);
 void add_completion_commands(Commands& commands);
 void add_config_commands(Commands& commands);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <utility>
 
 namespace parse::ctl {
 
@@ -17,7 +18,8 @@ std::string with_commas(std::uint64_t number) {
   return text;
 }
 
-ProgressLine::ProgressLine(bool is_quiet) : is_shown_(!is_quiet && ::isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine(bool is_quiet, std::string unit)
+    : is_shown_(!is_quiet && ::isatty(STDERR_FILENO) != 0), unit_(std::move(unit)) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -33,7 +35,7 @@ void ProgressLine::show(const std::string& subject, std::uint64_t count) {
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   const auto speed = static_cast<std::uint64_t>(static_cast<double>(count - first_count_) / seconds);
-  fmt::print(stderr, "\r\033[K{}  {} rows  {}/s", subject, with_commas(count), with_commas(speed));
+  fmt::print(stderr, "\r\033[K{}  {} {}  {}/s", subject, with_commas(count), unit_, with_commas(speed));
   std::fflush(stderr);
   is_dirty_ = true;
 }

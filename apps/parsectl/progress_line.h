@@ -13,12 +13,13 @@ std::string with_commas(std::uint64_t number);
 /// terminal, or the command is to be quiet.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool is_quiet);
+  /// `unit` is what is counted.
+  explicit ProgressLine(bool is_quiet, std::string unit = "rows");
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// `count` rows of `subject` are done. Written a few times a second at most.
+  /// `count` of `subject` are done. Written a few times a second at most.
   void show(const std::string& subject, std::uint64_t count);
   /// Takes the line away, so that something else can be written.
   void clear();
@@ -27,6 +28,7 @@ class ProgressLine {
   using Clock = std::chrono::steady_clock;
 
   bool is_shown_;
+  std::string unit_;
   std::string subject_;
   std::uint64_t first_count_ = 0;
   Clock::time_point begin_;

@@ -49,6 +49,28 @@ std::string digest(Hash hash, std::string_view text) {
   return std::string(reinterpret_cast<const char*>(out), size);
 }
 
+struct Digester::Context {
+  EVP_MD_CTX* handle = EVP_MD_CTX_new();
+  ~Context() { EVP_MD_CTX_free(handle); }
+};
+
+Digester::Digester(Hash hash) : context_(std::make_unique<Context>()) {
+  if (EVP_DigestInit_ex(context_->handle, algorithm(hash), nullptr) != 1) throw_failed();
+}
+
+Digester::~Digester() = default;
+
+void Digester::add(std::string_view part) {
+  if (EVP_DigestUpdate(context_->handle, part.data(), part.size()) != 1) throw_failed();
+}
+
+std::string Digester::finish() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  if (EVP_DigestFinal_ex(context_->handle, out, &size) != 1) throw_failed();
+  return std::string(reinterpret_cast<const char*>(out), size);
+}
+
 std::string hmac(Hash hash, std::string_view key, std::string_view text) {
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned size = 0;

@@ -17,6 +17,7 @@ build_packages=(
   "libsqlite3-dev|embedded storage"
   "libpq-dev|storage on PostgreSQL"
   "libjemalloc-dev|memory allocator for many threads"
+  "zlib1g-dev|compressed backups"
   "libpcre2-dev|regular expressions in queries"
   "libssl-dev|TLS, HMAC, random numbers"
   "libcrypt-dev|bcrypt"
