@@ -116,6 +116,7 @@ ChildResult run_child(const ChildCommand& command, const Between& between) {
   pipe.close_writing();
   while (read_some(pipe.ends[0], result.complaints)) between(0);
   result.has_succeeded = child.wait();
+  if (!result.has_succeeded) between(0);  // Ctrl-C on a terminal ends the program, too
   return result;
 }
 

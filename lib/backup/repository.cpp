@@ -46,6 +46,7 @@ bool Repository::is_one(const std::string& folder) {
 void Repository::make(const std::string& folder) {
   for (const char* part : {"/chunks", "/dumps", "/snapshots"}) make_folder(folder + part);
   write_whole(mark_of(folder), kFormat);
+  sync_folder(fs::absolute(folder).lexically_normal().parent_path());
 }
 
 Repository::Lock::Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -68,8 +69,10 @@ std::optional<Repository::Lock> Repository::try_lock(Use use) const {
 
 Repository::Contents Repository::contents() const {
   Contents contents;
+  const std::string lists = folder_ + "/snapshots";
+  if (!fs::is_directory(lists)) throw Error(ErrorCode::kObjectNotFound, fmt::format("the folder {} is missing", lists));
   std::vector<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder_ + "/snapshots")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(lists)) {
     if (const std::string name = entry.path().filename(); name.ends_with(kEnding)) names.push_back(name);
   }
   std::ranges::sort(names);

@@ -23,17 +23,30 @@ std::unordered_set<std::string> needed_names(const Repository& repository, const
   return names;
 }
 
+/// Every file that a sweep may look at; what else lies in the folder is none of its business.
+std::vector<fs::path> files_of(const std::string& folder) {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  for (const char* part : {"/chunks", "/dumps", "/snapshots"}) {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder + part)) {
+      if (entry.is_regular_file()) files.push_back(entry.path());
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 Swept sweep(const Repository& repository, const std::vector<Snapshot>& snapshots, bool is_dry, const Between& between) {
   const auto needed = needed_names(repository, snapshots);
   std::vector<std::string> useless;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(repository.folder())) {
-    if (!entry.is_regular_file()) continue;
-    const std::string folder = entry.path().lexically_relative(repository.folder()).begin()->string();
-    const std::string name = entry.path().filename();
+  for (const fs::path& path : files_of(repository.folder())) {
+    const std::string folder = path.lexically_relative(repository.folder()).begin()->string();
+    const std::string name = path.filename();
     const bool is_content = folder == "chunks" || folder == "dumps";
-    if (is_part_name(name) || (is_content && !needed.contains(name))) useless.push_back(entry.path());
+    if (is_part_name(name) || (is_content && !needed.contains(name))) useless.push_back(path);
   }
   Swept swept;
   for (const std::string& path : useless) {

@@ -141,8 +141,17 @@ class RestoreRun {
     const PartDatabase part(path);
     backup::assemble(repository, snapshot, part.path(), run_.between("backup restore", kNothing));
     check(part.path(), snapshot.id);
-    part.commit();
+    commit(part);
     report(snapshot, path);
+  }
+
+  static void commit(const PartDatabase& part) {
+    try {
+      part.commit();
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kOperationForbidden) throw;
+      throw Failure(ExitCode::kRefused, error.message(), "stop that program, or restore to another file");
+    }
   }
 
   static storage::sqlite::LockFile lock_database(const std::string& path) {

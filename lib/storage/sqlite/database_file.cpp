@@ -26,13 +26,15 @@ constexpr int kStepsBetweenQuestions = 100000;
 
 int ask(void* stop) { return (*static_cast<const std::function<bool()>*>(stop))() ? 1 : 0; }
 
-/// What the log holds goes into the file, and the log away. A file that is no database keeps its log.
+/// What the log holds goes into the file, and the log away, for which nobody else may have the database open.
 void empty_log(const std::string& path) {
   try {
     Connection connection({.path = path});
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch (const Error&) {
-    // It is damaged; that may be why it is replaced.
+    connection.execute("PRAGMA journal_mode = DELETE");
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kTimeout)
+      throw Error(ErrorCode::kOperationForbidden, fmt::format("another program has the database {} open", path));
+    // Otherwise it is damaged, which may be why it is replaced.
   }
 }
 

@@ -13,7 +13,8 @@ std::string first_fault(const std::string& path, const std::function<bool()>& st
 
 /// Gives `part`, a whole database, the name `path`. A database that has that name is whole until the moment it is
 /// replaced, and nothing of its log is left to the new one, which takes over its owner
-/// and rights. Throws kInternal (1) that says what cannot be done.
+/// and rights. Throws kOperationForbidden (119) when a program has it open, kInternal (1) that says what else cannot be
+/// done.
 void replace_database(const std::string& path, const std::string& part);
 
 }  // namespace parse::storage::sqlite
