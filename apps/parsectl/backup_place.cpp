@@ -82,6 +82,13 @@ backup::Repository::Lock BackupRun::lock_shared(const backup::Repository& reposi
   }
 }
 
+void BackupRun::confirm(const std::string& question) {
+  if (is_stopped()) throw Failure(ExitCode::kInterrupted, "interrupted");
+  interruption_.reset();
+  session_.confirm(question);
+  interruption_.emplace();
+}
+
 backup::Between BackupRun::between(std::string subject, std::string kept) {
   return [this, subject = std::move(subject), kept = std::move(kept)](std::uint64_t done) {
     if (is_stopped()) throw Failure(ExitCode::kInterrupted, "interrupted; " + kept);

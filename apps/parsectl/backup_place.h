@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "apps/parsectl/interruption.h"
@@ -43,13 +44,15 @@ class BackupRun {
   backup::Repository::Lock lock_shared(const backup::Repository& repository);
   /// Shows progress as `subject`; throws Failure kInterrupted, saying `kept`, when somebody asked to stop.
   backup::Between between(std::string subject, std::string kept);
-  bool is_stopped() const { return interruption_.is_asked(); }
+  bool is_stopped() const { return interruption_->is_asked(); }
+  /// As Session::confirm; Ctrl-C at the question ends the program.
+  void confirm(const std::string& question);
   void clear() { progress_.clear(); }
 
  private:
   Session& session_;
   ProgressLine progress_;
-  Interruption interruption_;
+  std::optional<Interruption> interruption_{std::in_place};
 };
 
 }  // namespace parse::ctl

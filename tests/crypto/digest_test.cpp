@@ -12,6 +12,12 @@ BOOST_AUTO_TEST_CASE(digests_are_those_of_the_standard) {
              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+BOOST_AUTO_TEST_CASE(the_digest_of_parts_is_that_of_the_whole) {
+  Digester digester(Hash::kSha256);
+  for (const char* part : {"a", "", "bc"}) digester.add(part);
+  BOOST_TEST(digester.finish() == digest(Hash::kSha256, "abc"));
+}
+
 BOOST_AUTO_TEST_CASE(keyed_digests_are_those_of_rfc_2202_and_rfc_4231) {
   BOOST_TEST(to_hex(hmac(Hash::kSha1, "Jefe", "what do ya want for nothing?")) ==
              "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");

@@ -50,8 +50,8 @@ void prune(Session& session, const PruneFlags& flags) {
   std::vector<backup::Snapshot> useless = contents.snapshots;
   std::erase_if(useless, [&](const backup::Snapshot& snapshot) { return kept.contains(snapshot.id); });
   if (!useless.empty())
-    session.confirm(fmt::format("This removes {} of {} backups, the newest of them {}.", useless.size(),
-                                contents.snapshots.size(), useless.back().id));
+    run.confirm(fmt::format("This removes {} of {} backups, the newest of them {}.", useless.size(),
+                            contents.snapshots.size(), useless.back().id));
   Array ids;
   for (const backup::Snapshot& snapshot : useless) {
     if (run.is_stopped())

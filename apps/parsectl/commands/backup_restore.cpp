@@ -135,8 +135,8 @@ class RestoreRun {
       throw Failure(ExitCode::kNotFound, fmt::format("there is no folder {}", fs::path(path).parent_path().string()));
     const storage::sqlite::LockFile lock = lock_database(path);
     if (fs::exists(path))
-      session_.confirm(fmt::format("This replaces the database {} by the backup {} of {}.", path, snapshot.id,
-                                   to_iso_date(snapshot.time)));
+      run_.confirm(fmt::format("This replaces the database {} by the backup {} of {}.", path, snapshot.id,
+                               to_iso_date(snapshot.time)));
     if (session_.is_dry_run()) return report(snapshot, path);
     const PartDatabase part(path);
     backup::assemble(repository, snapshot, part.path(), run_.between("backup restore", kNothing));
@@ -177,8 +177,8 @@ class RestoreRun {
 
   void restore_by_tool(const backup::Repository& repository, const backup::Snapshot& snapshot) {
     const backup::PostgresDatabase database(database_.place);
-    session_.confirm(fmt::format("pg_restore replaces what is in the database {} by the backup {} of {}.",
-                                 database.name(), snapshot.id, to_iso_date(snapshot.time)));
+    run_.confirm(fmt::format("pg_restore replaces what is in the database {} by the backup {} of {}.", database.name(),
+                             snapshot.id, to_iso_date(snapshot.time)));
     if (!session_.is_dry_run()) {
       check_dump(repository, snapshot);
       session_.output().remark(fmt::format("pg_restore brings the backup back to {}.", database.name()));
