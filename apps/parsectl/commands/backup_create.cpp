@@ -61,11 +61,12 @@ class CreateRun {
   static constexpr const char* kKept = "no backup was made; what was stored serves the next one";
 
   void back_up(const std::string& path) {
-    const auto image = open_image(path);
+    open_image(path);  // a database that is none must leave no folder behind
     const bool is_dry = session_.is_dry_run();
     const backup::Repository repository = folder_for(folder_, is_dry);
     std::optional<backup::Repository::Lock> lock;
     if (!is_dry) lock.emplace(run_.lock_shared(repository));
+    const auto image = open_image(path);
     const backup::Made made =
         backup::back_up(repository, *image, path, is_dry ? backup::DryRun::kYes : backup::DryRun::kNo,
                         run_.between("backup create", kKept));
