@@ -33,6 +33,14 @@ BackupDatabase backup_database(Session& session) {
   return {backup::Kind::kSqlite, fs::weakly_canonical(fs::absolute(path))};
 }
 
+backup::PostgresDatabase postgres_database(const std::string& uri) {
+  try {
+    return backup::PostgresDatabase(uri);
+  } catch (const Error& error) {
+    throw client::Unreachable(error.message());
+  }
+}
+
 backup::Repository open_backups(const std::string& folder) {
   if (!fs::is_directory(folder))
     throw Failure(ExitCode::kNotFound, fmt::format("there is no folder {}", folder),

@@ -23,6 +23,9 @@ struct BackupDatabase {
 /// nobody its database, or a database that no file holds.
 BackupDatabase backup_database(Session& session);
 
+/// Throws client::Unreachable for a URI that cannot be read.
+backup::PostgresDatabase postgres_database(const std::string& uri);
+
 /// Throws Failure kNotFound when the folder holds no backups.
 backup::Repository open_backups(const std::string& folder);
 

@@ -371,6 +371,7 @@ test('what is no database, no folder of backups or no place for one is told, and
     [[...on(text), 'backup', 'create', within], 6, /not a database/],
     [['--database', 'sqlite::memory:', 'backup', 'create', repository], 2, /only of sqlite:FILE/],
     [['--database', 'mongodb://h/d', 'backup', 'create', repository], 2, /only of sqlite:FILE/],
+    [['--database', 'postgres://h/d?nonsense=1', 'backup', 'create', repository], 6, /database URI/],
     [['--server', 'http://127.0.0.1:1/parse', '--appId', 'a', '--masterKey', 'm', 'backup', 'create', repository], 2, /gives nobody its database[^]*--database/],
     [['backup', 'create', repository], 2, /nothing says which server/],
     [['backup', 'list', repository], 3, /there is no folder/],

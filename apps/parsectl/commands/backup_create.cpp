@@ -88,7 +88,7 @@ class CreateRun {
   }
 
   void dump(const std::string& uri) {
-    const backup::PostgresDatabase database(uri);
+    const backup::PostgresDatabase database = postgres_database(uri);
     if (session_.is_dry_run())
       return session_.output().done(fmt::format("pg_dump would write a whole dump of {}", database.name()),
                                     Object{{"source", database.name()}, {"kind", "pg_dump"}});

@@ -176,7 +176,7 @@ class RestoreRun {
   }
 
   void restore_by_tool(const backup::Repository& repository, const backup::Snapshot& snapshot) {
-    const backup::PostgresDatabase database(database_.place);
+    const backup::PostgresDatabase database = postgres_database(database_.place);
     run_.confirm(fmt::format("pg_restore replaces what is in the database {} by the backup {} of {}.", database.name(),
                              snapshot.id, to_iso_date(snapshot.time)));
     if (!session_.is_dry_run()) {
