@@ -46,6 +46,9 @@ function(parse_add_folder folder dependencies)
     return()
   endif()
   add_library(parse_${name} STATIC ${sources})
+  if(folder STREQUAL "cloud")
+    parse_add_scripts(parse_cloud)
+  endif()
   target_include_directories(parse_${name} PUBLIC ${CMAKE_SOURCE_DIR}/lib ${CMAKE_SOURCE_DIR})
   target_link_libraries(parse_${name} PUBLIC Threads::Threads ${packages_${name}} PRIVATE ${private_packages_${name}})
   set(open base logging)
@@ -60,6 +63,17 @@ function(parse_add_folder folder dependencies)
       target_link_libraries(parse_${name} PUBLIC parse_${target})
     endif()
   endforeach()
+endfunction()
+
+# The JavaScript that runs in Node becomes part of the library.
+function(parse_add_scripts target)
+  set(folder ${CMAKE_SOURCE_DIR}/lib/cloud/node)
+  set(output ${CMAKE_BINARY_DIR}/cloud_scripts.cpp)
+  file(GLOB scripts CONFIGURE_DEPENDS ${folder}/*.mjs)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/ParseScripts.cmake
+    DEPENDS ${scripts} ${CMAKE_SOURCE_DIR}/cmake/ParseScripts.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${output})
 endfunction()
 
 # apps/<name>/main.cpp becomes the program <name>.

@@ -4,14 +4,14 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --alert|--appId|--at|--badge|--batch|--channels|--class|--config|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--function|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--state|--timeout|--title|--to|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --alert|--appId|--at|--badge|--batch|--channels|--class|--classes|--config|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--from-appId|--from-masterKey|--function|--keep-daily|--keep-last|--keep-monthly|--keep-weekly|--keep-within|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--source|--state|--timeout|--title|--to|--to-appId|--to-maintenanceKey|--to-masterKey|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
-    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema rename-field'|'schema export'|'schema diff'|'schema apply'|'clp'|'clp get'|'clp set'|'clp allow'|'clp deny'|'clp check'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'push'|'push send'|'push status'|'push list'|'hooks'|'hooks list'|'hooks add'|'hooks remove'|'jobs'|'jobs list'|'jobs run'|'jobs status'|'logs'|'health'|'version'|'doctor'|'completion') path=$next ;; esac
+    case "$next" in 'schema'|'schema list'|'schema get'|'schema create'|'schema add-field'|'schema delete-field'|'schema delete'|'schema rename-field'|'schema export'|'schema diff'|'schema apply'|'clp'|'clp get'|'clp set'|'clp allow'|'clp deny'|'clp check'|'index'|'index list'|'index create'|'index drop'|'index suggest'|'export'|'import'|'migrate'|'backup'|'backup create'|'backup list'|'backup verify'|'backup restore'|'backup prune'|'backup gc'|'user'|'user create'|'user get'|'user delete'|'user reset-password'|'user sessions'|'user revoke'|'role'|'role create'|'role grant'|'role revoke'|'role tree'|'config'|'config get'|'config set'|'config unset'|'push'|'push send'|'push status'|'push list'|'hooks'|'hooks list'|'hooks add'|'hooks remove'|'jobs'|'jobs list'|'jobs run'|'jobs status'|'logs'|'health'|'version'|'doctor'|'completion') path=$next ;; esac
   done
   case "$path" in
-    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes clp completion config doctor export health hooks import index jobs logs push role schema user version' ;;
+    '') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes backup clp completion config doctor export health hooks import index jobs logs migrate push role schema user version' ;;
     'schema') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes add-field apply create delete delete-field diff export get list rename-field' ;;
     'schema list') words='--appId --count --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'schema get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
@@ -36,6 +36,14 @@ _parsectl() {
     'index suggest') words='--appId --create --database --dry-run --help --masterKey --min-count --output --profile --quiet --server --timeout --version --yes' ;;
     'export') words='--appId --database --dry-run --format --help --masterKey --output --overwrite --profile --quiet --resume --server --timeout --to --version --where --yes' ;;
     'import') words='--appId --class --database --dry-run --format --help --maintenanceKey --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --version --yes' ;;
+    'migrate') words='--appId --classes --database --dry-run --from --from-appId --from-masterKey --help --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --to --to-appId --to-maintenanceKey --to-masterKey --verify-only --version --yes' ;;
+    'backup') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create gc list prune restore verify' ;;
+    'backup create') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'backup list') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'backup verify') words='--appId --database --deep --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'backup restore') words='--appId --at --database --dry-run --help --masterKey --output --profile --quiet --server --source --timeout --version --yes' ;;
+    'backup prune') words='--appId --database --dry-run --help --keep-daily --keep-last --keep-monthly --keep-weekly --keep-within --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
+    'backup gc') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'user') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create delete get reset-password revoke sessions' ;;
     'user create') words='--appId --database --dry-run --email --fields --help --masterKey --output --password --password-stdin --profile --quiet --server --timeout --version --yes' ;;
     'user get') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;

@@ -6,6 +6,7 @@
 #include "api/mail_services.h"
 #include "api/settings.h"
 #include "base/worker_pool.h"
+#include "cloud/registry.h"
 #include "http/message.h"
 #include "http/query_string.h"
 #include "http/router.h"
@@ -28,6 +29,8 @@ struct Services {
   rest::SchemaService& schemas;
   const rest::Accounts& accounts;
   const MailServices& mails;
+  /// Its hooks of the moment hold for a whole request.
+  const cloud::Registry& cloud;
   /// nullptr: queries are not recorded.
   storage::QueryStats* query_stats = nullptr;
 };

@@ -20,7 +20,7 @@ std::string class_created(const ApiRequest& request, const BatchPart& part) {
   const std::string path = request.dispatcher.known_path(part.method, part.path);
   if (!path.starts_with(kClasses)) return {};
   std::string class_name = path.substr(kClasses.size());
-  return rest::can_create_together(class_name) ? class_name : std::string();
+  return rest::can_create_together(request.context, class_name) ? class_name : std::string();
 }
 
 /// The creates of a run that got as far as storage, and whose responses they are.

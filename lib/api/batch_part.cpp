@@ -7,6 +7,7 @@
 
 #include "api/dispatcher.h"
 #include "http/text.h"
+#include "rest/cloud_call.h"
 
 namespace parse::api {
 namespace {
@@ -108,8 +109,8 @@ ApiRequest request_of(ApiRequest& outer, const BatchPart& part, storage::Transac
           {},
           part.query,
           part.body,
-          rest::Context{caller.settings, caller.schemas, caller.accounts, storage, transaction != nullptr,
-                        caller.principal, caller.client, caller.now}};
+          rest::Context{caller.settings, caller.schemas, caller.accounts, storage, caller.principal, caller.client,
+                        caller.now, rest::copy_of(caller.cloud)}};
 }
 
 }  // namespace parse::api

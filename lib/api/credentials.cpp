@@ -56,20 +56,21 @@ std::optional<std::string> take_text(Object& body, std::string_view key) {
 
 [[noreturn]] void refuse_context() { throw Error(ErrorCode::kInvalidJson, "Invalid object for context."); }
 
-void check_context_text(const std::string& text) {
-  try {
-    if (!object::parse_json(text).is<Object>()) refuse_context();
-  } catch (const Error&) {
-    refuse_context();
-  }
+Object read_context(const std::string& text) {
+  auto value = object::try_parse_json(text);
+  Object* context = value ? value->get_if<Object>() : nullptr;
+  if (context == nullptr) refuse_context();
+  return std::move(*context);
 }
 
-void take_context(Object& body) {
+void take_context(Object& body, Object& taken) {
   const Value* context = body.find("_context");
   if (context == nullptr) return;
   if (const auto* text = context->get_if<std::string>(); text != nullptr && !text->empty()) {
-    check_context_text(*text);
-  } else if (context->truthy() && !context->is<Object>()) {
+    taken = read_context(*text);
+  } else if (const auto* map = context->get_if<Object>()) {
+    taken = *map;
+  } else if (context->truthy()) {
     refuse_context();
   }
   body.erase("_context");
@@ -89,7 +90,7 @@ void read_tunnelled(Object& body, const Keys& keys, Credentials& credentials) {
   if (auto id = take_text(body, "_InstallationId")) credentials.installation_id = std::move(*id);
   if (auto token = take_text(body, "_SessionToken")) credentials.session_token = std::move(token);
   if (auto master = take_text(body, "_MasterKey")) credentials.master_key = std::move(master);
-  take_context(body);
+  take_context(body, credentials.context);
   take_text(body, "_ContentType");
 }
 
@@ -125,7 +126,7 @@ void require_client_key(const Credentials& given, const Keys& keys) {
 
 Credentials read_credentials(const http::Request& request, const Keys& keys, Object& body) {
   Credentials credentials;
-  if (const auto context = header(request, "X-Parse-Cloud-Context")) check_context_text(*context);
+  if (const auto context = header(request, "X-Parse-Cloud-Context")) credentials.context = read_context(*context);
   credentials.app_id = header(request, "X-Parse-Application-Id");
   credentials.session_token = header(request, "X-Parse-Session-Token");
   credentials.master_key = header(request, "X-Parse-Master-Key");

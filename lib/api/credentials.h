@@ -21,6 +21,8 @@ struct Credentials {
   std::optional<std::string> dot_net_key;
   std::optional<std::string> rest_api_key;
   std::string installation_id;
+  /// What Cloud Code gets as `request.context`.
+  object::Object context;
 };
 
 /// Reads the X-Parse-* fields and Basic authorisation; when they name no known app, the underscore keys that SDKs put

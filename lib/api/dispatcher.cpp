@@ -110,6 +110,18 @@ http::Response Dispatcher::on_fault(http::RequestFault fault, const http::Reques
   return response;
 }
 
+/// What is known of a request of Cloud Code beforehand.
+struct Dispatcher::Inner {
+  rest::CloudCall call;
+  auth::Principal principal;
+};
+
+http::Response Dispatcher::serve_inner(const http::Request& request, rest::CloudCall call, bool is_master) {
+  Inner inner{std::move(call), {}};
+  if (is_master) inner.principal.kind = auth::PrincipalKind::kMaster;
+  return catching([&] { return respond(request, &inner); });
+}
+
 http::Response Dispatcher::serve(const http::Request& request) {
   http::Response response = catching([&] { return respond(request); });
   if (logging::enabled(logging::Level::kVerbose)) log_exchange(request, response);
@@ -117,7 +129,22 @@ http::Response Dispatcher::serve(const http::Request& request) {
   return response;
 }
 
-http::Response Dispatcher::respond(const http::Request& request) {
+std::shared_ptr<rest::CloudCall> Dispatcher::cloud_call(const http::Request& request, const Credentials& credentials,
+                                                        const Inner* inner) {
+  auto hooks = services_.cloud.hooks();
+  if (hooks->empty()) return nullptr;
+  auto call = inner ? std::make_shared<rest::CloudCall>(inner->call) : std::make_shared<rest::CloudCall>();
+  call->hooks = std::move(hooks);
+  call->context = credentials.context;
+  call->headers = [&request] {
+    object::Object fields;
+    for (const auto& [name, value] : request.headers) fields.set(ascii_lower(name), value);
+    return fields;
+  };
+  return call;
+}
+
+http::Response Dispatcher::respond(const http::Request& request, Inner* inner) {
   const Settings& settings = services_.settings;
   const auto path = path_behind_mount(request.path, settings.mount_path);
   if (!path) return not_found(request.method, request.path);
@@ -126,14 +153,15 @@ http::Response Dispatcher::respond(const http::Request& request) {
   object::Object body = read_body(request);
   const http::Method method = take_method(request.method, body);
   const Credentials credentials = read_credentials(request, settings.keys, body);
-  auth::Principal principal = authenticate(credentials, settings.keys, request.client_ip);
+  auth::Principal principal = inner ? inner->principal : authenticate(credentials, settings.keys, request.client_ip);
   rest::Context context{.settings = services_.rest_settings,
                         .schemas = services_.schemas,
                         .accounts = services_.accounts,
                         .storage = services_.storage,
                         .principal = std::move(principal),
                         .client = {credentials.installation_id, request.client_ip},
-                        .now = clock_()};
+                        .now = clock_(),
+                        .cloud = cloud_call(request, credentials, inner)};
   const std::string known_path = routes_.known_path(method, *path);
   check_route_allowed(settings.route_allow_list, context, method, known_path);
   // A bad token is reported only after the request has counted, so that trying tokens is limited too.

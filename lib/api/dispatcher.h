@@ -4,10 +4,12 @@
 #include <functional>
 
 #include "api/api_request.h"
+#include "api/credentials.h"
 #include "api/rate_limit.h"
 #include "base/worker_pool.h"
 #include "http/cors.h"
 #include "http/request_sink.h"
+#include "rest/cloud_call.h"
 
 namespace parse::api {
 
@@ -25,6 +27,8 @@ class Dispatcher final : public http::RequestSink {
 
   /// Serves one request on the calling thread, CORS fields included; never throws.
   http::Response serve(const http::Request& request);
+  /// A request of Cloud Code, which is trusted; never throws. `call` says which hooks it is inside of.
+  http::Response serve_inner(const http::Request& request, rest::CloudCall call, bool is_master);
   /// Routes a sub-request of a batch: `outer` gives the caller and the storage, `request` the verb, path and body.
   /// Errors become error responses.
   http::Response serve_part(ApiRequest& request);
@@ -45,7 +49,10 @@ class Dispatcher final : public http::RequestSink {
   WorkerPool& pool() { return pool_; }
 
  private:
-  http::Response respond(const http::Request& request);
+  struct Inner;
+  http::Response respond(const http::Request& request, Inner* inner = nullptr);
+  std::shared_ptr<rest::CloudCall> cloud_call(const http::Request& request, const Credentials& credentials,
+                                              const Inner* inner);
   std::optional<RateLimitCount> count(const rest::Context& context, http::Method method, std::string path);
   http::Response route(ApiRequest& request, const ApiHandler* instead = nullptr);
   http::Response health();

@@ -1,6 +1,8 @@
 #include "api/email.h"
 
 #include "api/json_response.h"
+#include "rest/account_hooks.h"
+#include "rest/hooks.h"
 
 namespace parse::api {
 namespace {
@@ -8,7 +10,10 @@ namespace {
 http::Response done() { return json_response(200, std::string("{}")); }
 
 http::Response request_password_reset(ApiRequest& request) {
-  request.services.mails.reset.request(request.body, request.context.now);
+  std::function<void(const object::Object&)> before;
+  if (rest::find_hook(request.context, cloud::HookKind::kBeforePasswordResetRequest, "_User"))
+    before = [&](const object::Object& user) { rest::call_before_password_reset(request.context, user); };
+  request.services.mails.reset.request(request.body, request.context.now, before);
   return done();
 }
 

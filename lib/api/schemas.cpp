@@ -38,7 +38,7 @@ void check_same_class(const ApiRequest& request, const std::string& in_path) {
 
 // Other servers may have changed it. Inside a transaction what is known must do: reading storage would wait for it.
 std::shared_ptr<const schema::Schema> fresh_snapshot(const ApiRequest& request) {
-  if (!request.context.schema_is_fixed) request.services.schemas.reload();
+  if (!request.context.storage.is_transaction()) request.services.schemas.reload();
   return request.services.schemas.snapshot();
 }
 

@@ -20,6 +20,7 @@ std::vector<OptionSpec> build_table() {
   add_page_options(table);
   add_limit_options(table);
   add_guard_options(table);
+  add_cloud_options(table);
   add_process_options(table);
   add_later_options(table);
   add_mongo_options(table);
@@ -103,6 +104,8 @@ std::string_view title(Section section) {
       return "Limits";
     case Section::kGuards:
       return "Rate limits and checks";
+    case Section::kCloud:
+      return "Cloud Code";
     case Section::kLogging:
       return "Logging";
     case Section::kProcess:

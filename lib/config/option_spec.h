@@ -50,6 +50,7 @@ enum class Section {
   kMail,
   kLimits,
   kGuards,
+  kCloud,
   kLogging,
   kProcess,
   kHidden

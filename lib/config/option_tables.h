@@ -25,6 +25,7 @@ void add_limit_options(std::vector<OptionSpec>& table);
 void add_account_options(std::vector<OptionSpec>& table);
 void add_page_options(std::vector<OptionSpec>& table);
 void add_guard_options(std::vector<OptionSpec>& table);
+void add_cloud_options(std::vector<OptionSpec>& table);
 void add_process_options(std::vector<OptionSpec>& table);
 
 void add_mongo_options(std::vector<OptionSpec>& table);

@@ -194,6 +194,27 @@ struct RuntimeOptions {
   friend bool operator==(const RuntimeOptions&, const RuntimeOptions&) = default;
 };
 
+/// The app's JavaScript, which runs in Node.js processes beside the server.
+struct CloudOptions {
+  /// Its main module; empty: none, and Node.js is never started.
+  std::string main;
+  std::string node = "node";
+  std::size_t processes = 1;
+  std::chrono::seconds call_timeout{60};
+  std::chrono::seconds stall_timeout{10};
+  /// Megabytes; 0: Node's own limit.
+  std::size_t memory_limit = 0;
+  int max_depth = 16;
+  /// Load the code anew when its files change.
+  bool watch = false;
+  /// Its requests go to the server by the socket between them, not by HTTP.
+  bool direct_access = true;
+  /// Parse.Cloud.httpRequest does not reach private addresses.
+  bool deny_private_network = false;
+
+  friend bool operator==(const CloudOptions&, const CloudOptions&) = default;
+};
+
 /// Everything together. Only lib/server and the programs see it whole.
 struct Options {
   KeyOptions keys;
@@ -216,6 +237,7 @@ struct Options {
   RateLimitOptions rate_limits;
   SecurityOptions security;
   CacheOptions cache;
+  CloudOptions cloud;
   LogOptions log;
   RuntimeOptions runtime;
 

@@ -4,8 +4,6 @@ namespace parse::config {
 namespace {
 
 constexpr OptionSpec kCloudCode[] = {
-    {"cloud", "PARSE_SERVER_CLOUD CLOUD_CODE_MAIN", kString, "", "path of cloud code main"},
-    {"directAccess", "PARSE_SERVER_DIRECT_ACCESS", kBool, "true", "cloud code bypasses HTTP"},
     {"masterKeyTtl", "PARSE_SERVER_MASTER_KEY_TTL", kInteger, "", "cache seconds for function key"},
     {.name = "webhookKey",
      .env = "PARSE_SERVER_WEBHOOK_KEY",

@@ -178,6 +178,17 @@ FindPlan authorize_find(const Context& context, query::Find find, schema::Operat
   return FindPlan(std::move(find), std::move(schema), std::move(visibility));
 }
 
+FindPlan authorize_writable(const Context& context, const ObjectId& object, schema::Operation operation) {
+  query::Find find;
+  find.class_name = object.class_name;
+  find.where = writable_object(context, object, operation);
+  find.limit = 1;
+  Visibility visibility(context, object.class_name);
+  auto schema = context.schemas.snapshot();
+  visibility.narrow(find, schema->find(object.class_name));
+  return FindPlan(std::move(find), std::move(schema), std::move(visibility));
+}
+
 query::Where writable_object(const Context& context, const ObjectId& object, schema::Operation operation) {
   query::Where where;
   where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});

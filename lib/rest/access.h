@@ -24,6 +24,7 @@ class FindPlan {
   const Visibility& visibility() const { return visibility_; }
 
  private:
+  friend FindPlan authorize_writable(const Context& context, const ObjectId& object, schema::Operation operation);
   friend FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation);
   FindPlan(query::Find find, std::shared_ptr<const schema::Schema> schema, Visibility visibility)
       : find_(std::move(find)), schema_(std::move(schema)), visibility_(std::move(visibility)) {}
@@ -58,6 +59,9 @@ void check_create_permission(const Context& context, std::string_view class_name
 /// then ACLs; takes out protected fields. Throws as check_class_permission, and kOperationForbidden (119) for a
 /// condition or order on a protected field.
 FindPlan authorize_find(const Context& context, query::Find find, schema::Operation operation);
+
+/// As writable_object, to read it: what Cloud Code is shown of an object before the caller changes or deletes it.
+FindPlan authorize_writable(const Context& context, const ObjectId& object, schema::Operation operation);
 
 /// The object with that id, if the class lets the caller do `operation` (update or delete) and the ACL lets him write.
 /// Throws as check_class_permission.

@@ -13,6 +13,7 @@ namespace parse::rest {
 
 class SchemaService;
 struct Accounts;
+struct CloudCall;
 
 /// Where a request comes from.
 struct Client {
@@ -29,12 +30,12 @@ struct Context {
   const Accounts& accounts;
   /// The database, or the transaction that this request is part of.
   storage::Operations& storage;
-  /// Set inside a transaction, which holds the writer: nothing may change the schema then.
-  bool schema_is_fixed = false;
   auth::Principal principal;
   Client client;
   /// The moment of the request: createdAt and updatedAt of what it writes, `now` of relative times.
   Milliseconds now = 0;
+  /// nullptr: the app has no Cloud Code.
+  std::shared_ptr<CloudCall> cloud = nullptr;
 };
 
 }  // namespace parse::rest

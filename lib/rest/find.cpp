@@ -7,6 +7,7 @@
 #include "query/redirect.h"
 #include "query/where_parser.h"
 #include "rest/access.h"
+#include "rest/find_hooks.h"
 #include "rest/include.h"
 #include "rest/query_limits.h"
 #include "rest/read.h"
@@ -28,7 +29,9 @@ struct ParsedFind {
 
 query::Where read_where(const Context& context, const std::string& class_name, const Value& where) {
   const auto schema = context.schemas.snapshot();
-  return query::parse_where(where, where_context(context, *schema, class_name));
+  const query::WhereContext known = where_context(context, *schema, class_name);
+  return has_find_hooks(context) ? query::parse_where(with_hooked_subqueries(context, where), known)
+                                 : query::parse_where(where, known);
 }
 
 ParsedFind parse(const Context& context, const std::string& class_name, query::FindParams params) {
@@ -83,6 +86,22 @@ void play_rows(const Context& context, const FindPlan& plan, const ParsedFind& p
   emit_rows(rows, sink);
 }
 
+/// The rows that Cloud Code makes of what is found, or answers instead.
+void play_hooked(const Context& context, const FindHooks& hooks, const Object& params, const ParsedFind& parsed,
+                 object::ValueSink& sink) {
+  Array rows;
+  if (hooks.instead()) {
+    rows = *hooks.instead();
+  } else if (parsed.find.limit != 0) {
+    rows = find_expanded(context, authorize_find(context, parsed.find, operation_of(parsed.find.where)), parsed);
+  }
+  rows = hooks.after(params, std::move(rows));
+  if (parsed.params.redirect_key) add_class_name(rows, parsed.find.class_name);
+  sink.begin_array();
+  emit_rows(rows, sink);
+  sink.end_array();
+}
+
 /// With a limit of 0 nothing is read, and no right to read is needed.
 void play_results(const Context& context, const ParsedFind& parsed, object::ValueSink& sink) {
   const auto plan = [&] { return authorize_find(context, parsed.find, operation_of(parsed.find.where)); };
@@ -102,12 +121,46 @@ void play_count(const Context& context, const ParsedFind& parsed, object::ValueS
   sink.integer(context.storage.count(plan.schema(), plan.find().class_name, plan.find().where, plan.find().read_from));
 }
 
+/// Reads one object with hooks, which may ask for another one; returns how many there were.
+std::size_t get_hooked(const Context& context, FindHooks& hooks, const ObjectId& object, Object params,
+                       object::ValueSink& sink) {
+  query::parse_get_params(params);
+  params.set("where", Object{{"objectId", object.id}});
+  params = hooks.before(std::move(params));
+  Array rows;
+  if (hooks.instead()) {
+    rows = *hooks.instead();
+  } else {
+    ParsedFind parsed = parse(context, object.class_name, query::parse_find_params(params, {1, std::nullopt}));
+    parsed.find.limit = 1;
+    rows = find_expanded(context, authorize_find(context, parsed.find, schema::Operation::kGet), parsed);
+  }
+  if (!rows.empty()) rows = hooks.after(params, std::move(rows));
+  if (rows.size() > 1) rows.resize(1);
+  emit_rows(rows, sink);
+  return rows.size();
+}
+
+std::size_t get_plain(const Context& context, const ObjectId& object, const Object& params, object::ValueSink& sink) {
+  ParsedFind parsed = parse(context, object.class_name, query::parse_get_params(params));
+  parsed.find.where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});
+  parsed.find.limit = 1;
+  const FindPlan plan = authorize_find(context, parsed.find, schema::Operation::kGet);
+  if (parsed.include.empty()) return play_objects(context, plan, sink);
+  const Array rows = find_expanded(context, plan, parsed);
+  emit_rows(rows, sink);
+  return rows.size();
+}
+
 }  // namespace
 
 void find(const Context& context, const std::string& class_name, const Object& params, object::ValueSink& sink) {
   check_class_access(context, class_name, "find");
+  FindHooks hooks(context, class_name, false);
+  const Object changed = hooks.any() ? hooks.before(params) : Object();
+  const Object& asked = hooks.any() ? changed : params;
   query::FindParams find_params =
-      query::parse_find_params(params, {context.settings.default_limit, context.settings.max_limit});
+      query::parse_find_params(asked, {context.settings.default_limit, context.settings.max_limit});
   check_explain(context, find_params);
   const std::string target = query::redirected_class(*context.schemas.snapshot(), class_name, find_params.redirect_key);
   if (target != class_name) check_class_access(context, target, "find");
@@ -116,26 +169,20 @@ void find(const Context& context, const std::string& class_name, const Object& p
 
   sink.begin_object();
   sink.key("results");
-  play_results(context, parsed, sink);
-  if (parsed.params.count) play_count(context, parsed, sink);
+  if ((hooks.has_after() || hooks.instead()) && !parsed.params.explain)
+    play_hooked(context, hooks, asked, parsed, sink);
+  else
+    play_results(context, parsed, sink);
+  if (parsed.params.count && !hooks.instead()) play_count(context, parsed, sink);
   sink.end_object();
 }
 
 void get(const Context& context, const ObjectId& object, const Object& params, object::ValueSink& sink) {
   check_class_access(context, object.class_name, "get");
   check_class_exists(context, object.class_name);
-  ParsedFind parsed = parse(context, object.class_name, query::parse_get_params(params));
-  parsed.find.where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{object.id}});
-  parsed.find.limit = 1;
-  const FindPlan plan = authorize_find(context, parsed.find, schema::Operation::kGet);
-  std::size_t found = 0;
-  if (parsed.include.empty()) {
-    found = play_objects(context, plan, sink);
-  } else {
-    const Array rows = find_expanded(context, plan, parsed);
-    found = rows.size();
-    emit_rows(rows, sink);
-  }
+  FindHooks hooks(context, object.class_name, true);
+  const std::size_t found =
+      hooks.any() ? get_hooked(context, hooks, object, params, sink) : get_plain(context, object, params, sink);
   if (found == 0) throw Error(ErrorCode::kObjectNotFound, "Object not found.");
 }
 

@@ -6,10 +6,13 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "query/where_parser.h"
 #include "rest/access.h"
+#include "rest/find_hooks.h"
 #include "rest/query_limits.h"
 #include "rest/read.h"
 #include "rest/schema_service.h"
+#include "rest/user_rows.h"
 
 namespace parse::rest {
 namespace {
@@ -80,17 +83,30 @@ bool replace_pointers(Value& node, const Steps& steps, std::size_t at, Wanted& f
   return true;
 }
 
-query::Where with_ids(const Targets& targets) {
-  query::Where where;
-  if (targets.size() == 1) {
-    where.conditions.push_back(query::FieldCondition{"objectId", query::Equal{targets.begin()->first}});
-    return where;
-  }
+/// In Parse's JSON, as the hooks of the class see it.
+Object with_ids(const Targets& targets) {
+  if (targets.size() == 1) return {{"objectId", targets.begin()->first}};
   Array ids;
   ids.reserve(targets.size());
   for (const auto& [id, target] : targets) ids.emplace_back(id);
-  where.conditions.push_back(query::FieldCondition{"objectId", query::In{std::move(ids)}});
-  return where;
+  return {{"objectId", Object{{"$in", std::move(ids)}}}};
+}
+
+query::Where where_of(const Context& context, const std::string& class_name, const Value& where) {
+  const auto schema = context.schemas.snapshot();
+  return query::parse_where(where, where_context(context, *schema, class_name));
+}
+
+/// The objects with the wanted ids, as the hooks of their class want them.
+Array read_targets(const Context& context, query::Find find, const Targets& targets) {
+  const std::string class_name = find.class_name;
+  FindHooks hooks(context, class_name, targets.size() == 1);
+  const Object params = hooks.before({{"where", with_ids(targets)}});
+  if (hooks.instead()) return hooks.after(params, *hooks.instead());
+  find.where = where_of(context, class_name, params.at("where"));
+  // Included objects are asked for by their ids, so the right to get them counts, also for many.
+  const FindPlan plan = authorize_find(context, std::move(find), schema::Operation::kGet);
+  return hooks.after(params, read_objects(context, plan));
 }
 
 void fetch(const Context& context, const std::string& class_name, const query::FindParams& params, Targets& targets) {
@@ -100,19 +116,18 @@ void fetch(const Context& context, const std::string& class_name, const query::F
   const query::Projection projection = query::make_projection(params, schema->find(class_name));
   query::Find find;
   find.class_name = class_name;
-  find.where = with_ids(targets);
   find.keys = projection.keys;
   find.read_from = params.read_from.value_or(query::ReadPreference::kPrimary);
-  // Included objects are asked for by their ids, so the right to get them counts, also for many.
-  const FindPlan plan = authorize_find(context, std::move(find), schema::Operation::kGet);
   const bool hides_auth_data = class_name == "_User" && !context.principal.is_master();
-  for (Value& row : read_objects(context, plan)) {
+  for (Value& row : read_targets(context, std::move(find), targets)) {
     Object& object = *row.get_if<Object>();
     // An included user is shown without authData even to himself, as in the reference.
     if (hides_auth_data) object.erase("authData");
-    object.append("__type", "Object");
-    object.append("className", class_name);
-    targets.at(object.at("objectId").as<std::string>()).object = std::move(object);
+    object.set("__type", "Object");
+    object.set("className", class_name);
+    // A hook may add objects that nobody asked for.
+    const auto target = targets.find(text_of(object, "objectId"));
+    if (target != targets.end()) target->second.object = std::move(object);
   }
 }
 

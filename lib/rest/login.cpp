@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "base/error.h"
+#include "rest/account_hooks.h"
 #include "rest/accounts.h"
 #include "rest/auth_data.h"
 #include "rest/denial.h"
 #include "rest/find.h"
+#include "rest/hooks.h"
 #include "rest/my_session.h"
 #include "rest/new_session.h"
 #include "rest/schema_service.h"
@@ -126,11 +128,13 @@ Object log_in(const Context& context, const Object& params, const Value* auth_da
     throw Error(ErrorCode::kUnsupportedService, "This authentication method is unsupported.");
   }
   check_password_age(context, user);
+  call_before_login(context, user);
   if (outcome) store_auth_data(context, id, *outcome);
   const Object session = create_session(context, {id, created_with("login", "password"), installation_of(context)});
   Object answer = own_view(context, id);
   answer.set("sessionToken", session.at("sessionToken"));
   if (outcome) answer.set("authDataResponse", outcome->response);
+  call_after_login(context, answer);
   return answer;
 }
 
@@ -158,7 +162,12 @@ Object log_in_as(const Context& context, const Value* user_id) {
 }
 
 void log_out(const Context& context) {
-  if (!context.principal.session_token.empty()) end_session(context, context.principal.session_token);
+  const std::string& token = context.principal.session_token;
+  if (token.empty()) return;
+  std::optional<Object> session;
+  if (find_hook(context, cloud::HookKind::kAfterLogout, "_Session")) session = find_session(context, token);
+  end_session(context, token);
+  if (session) call_after_logout(context, *session);
 }
 
 Object current_user(const Context& context) {

@@ -145,7 +145,7 @@ void store_new(const Context& context, const std::string& class_name, const Upda
   try {
     context.storage.create(*made.schema, class_name, made.stored);
   } catch (const storage::StaleSchema&) {
-    if (context.schema_is_fixed) throw;
+    if (context.storage.is_transaction()) throw;
     const WriteSchema renewed = prepare_schema_again(context, class_name, changes, true);
     context.storage.create(*renewed.schema, class_name, made.stored);
   }

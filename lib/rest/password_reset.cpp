@@ -23,7 +23,8 @@ query::Where user_with_name(const std::string& address) {
 
 }  // namespace
 
-void PasswordReset::request(const object::Object& body, Milliseconds now) const {
+void PasswordReset::request(const object::Object& body, Milliseconds now,
+                            const std::function<void(const object::Object&)>& before) const {
   mail_.require_configuration();
   const object::Value none;
   const object::Value* email = body.find("email");
@@ -39,6 +40,7 @@ void PasswordReset::request(const object::Object& body, Milliseconds now) const 
   }
   if (address.empty() && email != nullptr && email->is<std::string>()) address = email->as<std::string>();
   if (address.empty()) throw Error(ErrorCode::kInvalidEmailAddress, "you must provide a valid email string");
+  if (const auto user = before ? user_with(address) : std::nullopt) before(*user);
   if (mail_.settings().hide_unknown_on_reset) {
     users_.run_hidden([self = *this, address, now] { self.send_link(address, now); });
   } else if (!send_link(address, now)) {
@@ -52,6 +54,11 @@ std::string PasswordReset::address_of_expired(const std::string& token, Millisec
       query::FieldCondition{kTokenEnd, query::Compare{query::Comparison::kLess, object::Date{now}}});
   const auto user = users_.find(std::move(where));
   return user ? user_text(*user, "email") : std::string();
+}
+
+std::optional<object::Object> PasswordReset::user_with(const std::string& address) const {
+  auto user = users_.find(user_with_email(address));
+  return user ? user : users_.find(user_with_name(address));
 }
 
 bool PasswordReset::send_link(const std::string& address, Milliseconds now) const {

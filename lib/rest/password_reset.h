@@ -35,7 +35,9 @@ class PasswordReset {
   /// (1) without configuration; kEmailMissing (204); kInvalidValue (162) for a token that is no text;
   /// kInvalidEmailAddress (125) for an address that is none; with `resetPasswordSuccessOnInvalidEmail: false` also
   /// kObjectNotFound (101). Otherwise neither answer nor time tells whether the address is known.
-  void request(const object::Object& body, Milliseconds now) const;
+  /// `before`, if any, is called with the user, as stored, that a mail is to go to; what it throws, `request` throws.
+  void request(const object::Object& body, Milliseconds now,
+               const std::function<void(const object::Object&)>& before = {}) const;
 
   /// Throws kOtherCause (-1), with the text for the page, unless the token of a link is good.
   void check_token(const std::string& token, Milliseconds now) const;
@@ -48,6 +50,7 @@ class PasswordReset {
  private:
   object::Object user_of(const std::string& token, Milliseconds now) const;
   std::string address_of_expired(const std::string& token, Milliseconds now) const;
+  std::optional<object::Object> user_with(const std::string& address) const;
   bool send_link(const std::string& address, Milliseconds now) const;
   std::optional<object::Object> with_token(query::Where where, Milliseconds now) const;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/random.h"
+#include "rest/account_hooks.h"
 #include "rest/accounts.h"
 #include "rest/denial.h"
 #include "rest/email_verification.h"
@@ -141,6 +142,7 @@ std::optional<Written> UserRules::use_known_account(Draft& draft, const Object& 
 
 Written UserRules::log_in_with(const Context& context, const Object& sent, const Object& user) {
   require_additional_providers(context, sent, map_of(user, "authData"));
+  call_before_login(context, user);
   const AuthDataOutcome outcome = check_auth_data(context, sent, &user);
   const std::string id = text_of(user, "objectId");
   store_auth_data(context, id, outcome);

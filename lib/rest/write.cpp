@@ -7,6 +7,7 @@
 #include "rest/changes.h"
 #include "rest/installation_rules.h"
 #include "rest/new_object.h"
+#include "rest/save_hooks.h"
 #include "rest/schema_service.h"
 #include "rest/write_schema.h"
 #include "schema/names.h"
@@ -92,7 +93,7 @@ Object store_update(const Draft& draft, const WriteSchema& write) {
     try {
       return context.storage.update(*write.schema, request);
     } catch (const storage::StaleSchema&) {
-      if (context.schema_is_fixed) throw;
+      if (context.storage.is_transaction()) throw;
       const WriteSchema renewed = prepare_schema_again(context, draft.class_name, draft.changes, false);
       return context.storage.update(*renewed.schema, request);
     }
@@ -105,6 +106,8 @@ Object store_update(const Draft& draft, const WriteSchema& write) {
 /// The rest of an update, once it is clear which object it is about.
 Object change_object(Draft& draft, WriteRules* rules) {
   const Context& context = draft.context;
+  SaveHooks hooks(context, draft.class_name);
+  hooks.before(draft);
   draft.where = writable_object(context, {draft.class_name, draft.id}, schema::Operation::kUpdate);
   draft.body.erase("objectId");
   draft.changes = read_changes(context, std::move(draft.body));
@@ -113,12 +116,14 @@ Object change_object(Draft& draft, WriteRules* rules) {
   schema::check_required(*write.class_schema, draft.changes);
   drop_absent_fields(*write.class_schema, draft.changes);
   if (rules != nullptr) rules->settle(draft);
-  const Object stored = with_refusals(rules, draft, [&] { return store_update(draft, write); });
+  Object stored = with_refusals(rules, draft, [&] { return store_update(draft, write); });
   Object response;
   echo_results(draft.changes, stored, response);
   response.set("updatedAt", Date{context.now});
   hide_in_response(context, draft.class_name, draft.id, response);
+  hooks.tell_changes(response);
   if (rules != nullptr) rules->end(draft, stored, response);
+  hooks.after(draft, std::move(stored), response);
   return response;
 }
 
@@ -130,10 +135,14 @@ Written create_object(const Context& context, const std::string& class_name, Obj
     if (auto done = rules->begin(draft)) return std::move(*done);
     if (!draft.creating) return {change_object(draft, rules.get()), draft.id, false};
   }
+  SaveHooks hooks(context, class_name);
+  hooks.before(draft);
   NewObject made = draw_up(draft, rules.get());
   with_refusals(rules.get(), draft, [&] { store_new(context, class_name, draft.changes, made); });
   follow_up(context, {class_name, made.id}, draft.changes, made.response);
+  hooks.tell_changes(made.response);
   if (rules) rules->end(draft, made.stored, made.response);
+  hooks.after(draft, std::move(made.stored), made.response);
   return {std::move(made.response), std::move(made.id), true};
 }
 

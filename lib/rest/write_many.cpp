@@ -4,11 +4,14 @@
 
 #include "base/error.h"
 #include "logging/logger.h"
+#include "rest/save_hooks.h"
 #include "storage/unavailable.h"
 
 namespace parse::rest {
 
-bool can_create_together(std::string_view class_name) { return !class_name.starts_with('_'); }
+bool can_create_together(const Context& context, std::string_view class_name) {
+  return !class_name.starts_with('_') && !has_save_hooks(context, class_name);
+}
 
 PendingCreate begin_create(const Context& context, const std::string& class_name, object::Object body) {
   check_create(context, class_name, body);

@@ -12,8 +12,9 @@
 /// Creating many objects of one class at the price of one: for /batch.
 namespace parse::rest {
 
-/// Whether objects of the class can be made together: those of built-in classes follow rules of their own.
-bool can_create_together(std::string_view class_name);
+/// Whether objects of the class can be made together: those of built-in classes follow rules of their own, and hooks
+/// see one at a time.
+bool can_create_together(const Context& context, std::string_view class_name);
 
 /// A create that has come as far as it can without storage.
 struct PendingCreate {

@@ -22,6 +22,7 @@ Context as_master(const Context& context) {
   Context master = context;
   master.principal = {};
   master.principal.kind = auth::PrincipalKind::kMaster;
+  master.cloud = nullptr;
   return master;
 }
 

@@ -80,7 +80,7 @@ class WriteRules {
 /// The rules of a class; nullptr when it has none.
 std::unique_ptr<WriteRules> write_rules_of(std::string_view class_name);
 
-/// A copy of the context that acts with the master key: for what the server itself writes.
+/// A copy of the context that acts with the master key, and calls no hooks: for what the server itself does.
 Context as_master(const Context& context);
 /// A copy of the context that acts for the user, with his roles: for what he is shown of himself. The keys stay what
 /// they are.

@@ -37,7 +37,7 @@ WriteSchema prepare_schema(const Context& context, const std::string& class_name
   } else {
     missing = schema::validate(schema::default_class(class_name), changes, options);
   }
-  if (context.schema_is_fixed) {
+  if (context.storage.is_transaction()) {
     throw Error(ErrorCode::kInternal, "Internal server error.",
                 "class " + class_name + " is not ready for this transaction");
   }

@@ -32,7 +32,8 @@ class EmbeddedServer final : public client::Transport {
         logins_(options_, system_now),
         routes_(make_routes()),
         workers_(worker_settings(options_)),
-        stored_({options_, api_, rest_, mail_, logins_, routes_, workers_, system_now}, open_storage(options_)) {}
+        stored_({options_, api_, rest_, mail_, logins_, routes_, workers_, cloud_, system_now},
+                open_storage(options_)) {}
   ~EmbeddedServer() override { workers_.stop(); }
 
   client::Answer send(const client::Call& call) override {
@@ -57,6 +58,8 @@ class EmbeddedServer final : public client::Transport {
   LoginParts logins_;
   const api::Routes routes_;
   WorkerPool workers_;
+  /// Commands of an administrator call no hooks.
+  const cloud::Registry cloud_;
   StoredParts stored_;
 };
 

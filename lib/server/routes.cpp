@@ -6,6 +6,7 @@
 #include "api/config.h"
 #include "api/email.h"
 #include "api/events.h"
+#include "api/functions.h"
 #include "api/installations.h"
 #include "api/logs.h"
 #include "api/purge.h"
@@ -27,6 +28,7 @@ api::Routes make_routes() {
   api::bind_config(routes);
   api::bind_email(routes);
   api::bind_events(routes);
+  api::bind_functions(routes);
   api::bind_installations(routes);
   api::bind_logs(routes);
   api::bind_purge(routes);

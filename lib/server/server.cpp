@@ -7,6 +7,7 @@
 #include "api/state_gate.h"
 #include "base/worker_pool.h"
 #include "http/server.h"
+#include "server/cloud_parts.h"
 #include "server/routes.h"
 #include "server/settings.h"
 #include "server/stored_parts.h"
@@ -54,6 +55,7 @@ struct Server::Parts {
         mail(options),
         logins(options, system_now),
         routes(make_routes()),
+        cloud(options),
         workers(worker_settings(options)),
         gate(api.mount_path, cors_settings(options)),
         http(http_settings(options), gate),
@@ -63,9 +65,12 @@ struct Server::Parts {
                 .failed = [this] { fail(); }},
                keeping) {}
 
+  ~Parts() { cloud.stop(); }
+
   void open() {
-    stored = std::make_unique<StoredParts>(Foundations{options, api, rest, mail, logins, routes, workers, system_now},
-                                           source.open());
+    stored = std::make_unique<StoredParts>(
+        Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(), system_now}, source.open());
+    cloud.start(stored->dispatcher());
     gate.open(stored->dispatcher());
   }
   void open_and_tell() {
@@ -86,6 +91,7 @@ struct Server::Parts {
   const MailParts mail;
   LoginParts logins;
   const api::Routes routes;
+  CloudParts cloud;
   // Before what hands it requests; built by the keeper when the database may be away.
   std::unique_ptr<StoredParts> stored;
   WorkerPool workers;
@@ -120,6 +126,7 @@ std::uint16_t Server::port() const { return parts_->http.port(); }
 
 void Server::stop(std::chrono::milliseconds grace) {
   parts_->http.stop(grace);
+  parts_->cloud.stop();
   parts_->workers.stop();
   parts_->keeper.stop();
 }

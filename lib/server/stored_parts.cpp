@@ -28,7 +28,7 @@ StoredParts::StoredParts(const Foundations& given, std::unique_ptr<storage::Adap
       accounts_(given.options, given.logins, *storage_, given.mail.mail()),
       schemas_(*storage_, schema_cache_, given.logins.schema_settings()),
       links_(given.mail, {*storage_, schemas_}, accounts_.password_reset()),
-      dispatcher_({given.api, given.rest, *storage_, schemas_, accounts_.accounts(), links_.services(),
+      dispatcher_({given.api, given.rest, *storage_, schemas_, accounts_.accounts(), links_.services(), given.cloud,
                    given.options.runtime.query_stats ? &query_stats_ : nullptr},
                   given.routes, given.workers, cors_settings(given.options), given.clock) {
   if (given.options.database.enable_schema_hooks) schema_follower_.emplace(*storage_, schemas_);

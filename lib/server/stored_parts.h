@@ -21,6 +21,7 @@ struct Foundations {
   LoginParts& logins;
   const api::Routes& routes;
   WorkerPool& workers;
+  const cloud::Registry& cloud;
   std::function<Milliseconds()> clock;
 };
 

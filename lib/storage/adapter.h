@@ -43,6 +43,9 @@ class Operations {
  public:
   virtual ~Operations() = default;
 
+  /// True inside a transaction, which holds the writer: nothing may change the schema then.
+  virtual bool is_transaction() const { return false; }
+
   /// Plays the objects found into `sink`, each as begin_object … end_object, in order. Fields that are null or missing
   /// are left out; a Relation field is always there; ACL only when the object has one. A storage that cannot force an
   /// index takes no notice of a hint. Returns how many were played.
@@ -86,6 +89,7 @@ class Operations {
 class Transaction : public Operations {
  public:
   virtual void commit() = 0;
+  bool is_transaction() const final { return true; }
 };
 
 /// One database. Built open and ready; the destructor closes it cleanly.

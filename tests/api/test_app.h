@@ -44,8 +44,8 @@ class TestApp {
         links_(mails_, *storage_, schemas_, accounts_),
         routes_(server::make_routes()),
         workers_({2, 16, 64}),
-        dispatcher_({api_, rest_, *storage_, schemas_, accounts_, links_.services, &query_stats_}, routes_, workers_,
-                    {}, [this] { return now; }) {}
+        dispatcher_({api_, rest_, *storage_, schemas_, accounts_, links_.services, cloud_, &query_stats_}, routes_,
+                    workers_, {}, [this] { return now; }) {}
 
   /// Sends a request as the given caller: kPublic, kMaster, kReadOnly or kMaintenance fields, or your own.
   http::Response send(http::Method method, const std::string& target, const std::string& body = {},
@@ -132,6 +132,7 @@ class TestApp {
   TestLinks links_;
   const api::Routes routes_;
   WorkerPool workers_;
+  cloud::Registry cloud_;
   api::Dispatcher dispatcher_;
 };
 

@@ -1,11 +1,17 @@
 // The server options scenarios need. Every profile is a server of its own with an empty database.
 
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 const kAnywhere = ['0.0.0.0/0', '::0'];
 const kCommon = { allowClientClassCreation: true, masterKeyIps: kAnywhere, readOnlyMasterKeyIps: kAnywhere,
   maintenanceKeyIps: kAnywhere };
 
 // Servers that send mail get an adapter that takes every message (tests/support/mail_sink.mjs); the recordings never show one.
 const kMail = { appName: 'Golden', publicServerURL: 'http://mail.example.com/parse', emailAdapter: 'sink', verifyUserEmails: true };
+
+/** Cloud Code that answers the scenarios cloud_*. */
+const kCloud = path.join(path.dirname(fileURLToPath(import.meta.url)), 'cloud/main.js');
 
 /** Profile name -> options beyond keys, addresses and the database. */
 export const kProfiles = {
@@ -37,5 +43,6 @@ export const kProfiles = {
     passwordPolicy: { resetPasswordSuccessOnInvalidEmail: false } },
   mfa: { ...kCommon, auth: { mfa: { options: ['TOTP'], digits: 6, period: 30, algorithm: 'SHA1' } } },
   open_users: { ...kCommon, enforcePrivateUsers: false, sessionLength: 86400, convertEmailToLowercase: true, convertUsernameToLowercase: true },
+  cloud: { ...kCommon, cloud: kCloud },
   client_keys: { ...kCommon, restAPIKey: 'REST_KEY', clientKey: 'CLIENT_KEY', javascriptKey: 'JAVASCRIPT_KEY', dotNetKey: 'WINDOWS_KEY' },
 };
