@@ -14,4 +14,7 @@ enum class WhenMissing { kMake, kRefuse };
 /// Throws client::Unreachable that says why it cannot be opened.
 std::unique_ptr<storage::Adapter> open_storage(const std::string& uri, WhenMissing when_missing);
 
+/// True for one that nobody else uses while it is open here.
+bool is_database_in_file(const std::string& uri);
+
 }  // namespace parse::ctl

@@ -12,10 +12,20 @@ namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
 
-std::unique_ptr<storage::Adapter> open_sqlite(const config::DatabaseOptions& options) {
+/// Large enough for the indexes of a million objects: their pages are changed in no order, and those that leave the
+/// cache are written again and again.
+constexpr std::int64_t kBulkCacheKib = 32 * 1024;
+constexpr std::int64_t kBulkCheckpointPages = 16000;
+
+std::unique_ptr<storage::Adapter> open_sqlite(const config::DatabaseOptions& options, StorageUse use) {
   storage::sqlite::SqliteSettings settings;
   settings.path = options.uri.substr(kSqlite.size());
   if (options.max_time.count() > 0) settings.statement_limit = options.max_time;
+  if (use == StorageUse::kBulkWork) {
+    settings.writer_cache_kib = kBulkCacheKib;
+    settings.checkpoint_pages = kBulkCheckpointPages;
+    settings.transaction_idle_limit = std::chrono::hours(24 * 365);
+  }
   return storage::sqlite::open_sqlite(settings);
 }
 
@@ -30,8 +40,8 @@ std::unique_ptr<storage::Adapter> open_postgres(const config::DatabaseOptions& o
 
 }  // namespace
 
-StorageSource storage_source(const config::DatabaseOptions& options) {
-  if (options.uri.starts_with(kSqlite)) return {.open = [options] { return open_sqlite(options); }};
+StorageSource storage_source(const config::DatabaseOptions& options, StorageUse use) {
+  if (options.uri.starts_with(kSqlite)) return {.open = [=] { return open_sqlite(options, use); }};
   if (storage::postgres::is_postgres_uri(options.uri))
     return {.open = [options] { return open_postgres(options); }, .is_remote = true};
   throw Error(

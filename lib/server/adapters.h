@@ -16,7 +16,14 @@ struct StorageSource {
   bool is_remote = false;
 };
 
+/// What a storage is opened for.
+enum class StorageUse {
+  kServing,
+  /// One caller writes very much, and nobody else uses it meanwhile.
+  kBulkWork,
+};
+
 /// The storage that the scheme of `uri` names. Throws Error for one this server does not know.
-StorageSource storage_source(const config::DatabaseOptions& options);
+StorageSource storage_source(const config::DatabaseOptions& options, StorageUse use = StorageUse::kServing);
 
 }  // namespace parse::server

@@ -23,6 +23,12 @@ using object::Value;
 /// Rows whose text is longer than this together are stored, however few they are.
 constexpr std::size_t kMostGroupBytes = 4 * 1024 * 1024;
 
+/// Rows that become durable together when the target stores provisionally: few at first, so that a short import is soon
+/// safe, and more and more, since many rows change the same pages of an index.
+constexpr std::uint64_t kFewestKeptRows = 4000;
+constexpr std::uint64_t kMostKeptRows = 64000;
+constexpr std::size_t kMostKeptBytes = 32 * 1024 * 1024;
+
 /// True for what is wrong with the row, and not with the import as a whole.
 bool is_about_row(const Error& error) {
   if (dynamic_cast<const client::Unreachable*>(&error) != nullptr) return false;
@@ -45,6 +51,7 @@ class FileImport {
     for (Row row;;) {
       if (parts_.is_stopped) {
         store(bytes.position());
+        keep();
         throw Interrupted();
       }
       const Position begin = bytes.position();
@@ -53,6 +60,7 @@ class FileImport {
       add(std::move(row), begin);
     }
     store(bytes.position());
+    keep();
     progress_->is_finished = true;
     parts_.state.save();
   }
@@ -108,7 +116,10 @@ class FileImport {
     const auto missing =
         prepare(known ? *known : made, row.object,
                 {.spare_id = has_id ? std::string() : id_of_row(input_.class_name, row), .now = settings_.now});
-    if (known == nullptr || !missing.empty()) parts_.target.add_fields(input_.class_name, missing);
+    if (known == nullptr || !missing.empty()) {
+      keep();
+      parts_.target.add_fields(input_.class_name, missing);
+    }
     ids_.insert(id_of(row.object));
     objects_.push_back(std::move(row.object));
   }
@@ -129,23 +140,45 @@ class FileImport {
     parts_.rejects.add(input_.path, row, reason);
   }
 
-  /// Stores what was gathered; everything before `end` is done then.
+  /// Stores what was gathered, which ends before `end`.
   void store(const Position& end) {
     if (fresh_.read == 0) return;
     const std::uint64_t pending_end = progress_->pending_end;
-    progress_->pending_end = std::max(end.offset, pending_end);
-    if (!rows_.empty()) parts_.state.save();
+    if (!parts_.target.stores_provisionally()) announce(end);
     if (relation_)
       settle_members(parts_.target.add_members(*relation_, members_));
     else
       store_objects(pending_end);
     parts_.rejects.flush();
-    parts_.state.rejects_length = parts_.rejects.length();
-    progress_->done = end;
-    progress_->counts += std::exchange(fresh_, {});
+    stored_.end = end;
+    stored_.rejects_length = parts_.rejects.length();
+    stored_.bytes += group_bytes_;
+    stored_.counts += std::exchange(fresh_, {});
     clear();
-    parts_.on_progress(progress_->counts);
-    if (parts_.is_stopped) parts_.state.save();
+    Counts all = progress_->counts;
+    parts_.on_progress(all += stored_.counts);
+    const bool is_much = stored_.counts.read >= kept_rows_ || stored_.bytes >= kMostKeptBytes;
+    if (is_much || !parts_.target.stores_provisionally()) keep();
+  }
+
+  /// Remembers that what lies before `end` may be in the target from now on.
+  void announce(const Position& end) {
+    if (progress_->pending_end >= end.offset) return;
+    progress_->pending_end = end.offset;
+    parts_.state.save();
+  }
+
+  /// What was stored becomes durable: it is done.
+  void keep() {
+    if (stored_.counts.read == 0) return;
+    announce(stored_.end);
+    parts_.target.keep();
+    parts_.state.rejects_length = stored_.rejects_length;
+    progress_->done = stored_.end;
+    progress_->counts += stored_.counts;
+    stored_ = {};
+    kept_rows_ = std::min(2 * kept_rows_, kMostKeptRows);
+    parts_.state.save();
   }
 
   void clear() {
@@ -170,6 +203,7 @@ class FileImport {
   void stop_at_conflict(const std::vector<Result>& results) {
     for (std::size_t i = 0; i < results.size(); ++i) {
       if (results[i].deed != Deed::kConflict) continue;
+      keep();
       progress_->pending_end = progress_->done.offset;
       parts_.state.save();
       throw Conflict(fmt::format("{}, line {}: {} '{}' exists already", input_.path, rows_[i].line, input_.class_name,
@@ -218,6 +252,16 @@ class FileImport {
   std::set<std::string> ids_;
   std::size_t group_bytes_ = 0;
   Counts fresh_;
+
+  /// What the target has of the groups since the last keep().
+  struct Stored {
+    Position end;
+    std::uint64_t rejects_length = 0;
+    std::size_t bytes = 0;
+    Counts counts;
+  };
+  Stored stored_;
+  std::uint64_t kept_rows_ = kFewestKeptRows;
 };
 
 }  // namespace

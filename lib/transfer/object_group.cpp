@@ -17,7 +17,8 @@ class GroupStore {
   }
 
   std::vector<Result> run(const GroupRules& rules) {
-    if (rules.maybe_stored > 0) drop_own(rules.maybe_stored);
+    // An object that was to be replaced may be there as it was before; it is replaced again.
+    if (rules.maybe_stored > 0 && rules.on_conflict != OnConflict::kReplace) drop_own(rules.maybe_stored);
     if (objects_.empty()) return std::move(results_);
     const bool fails = rules.on_conflict == OnConflict::kFail;
     const std::vector<Outcome> outcomes =

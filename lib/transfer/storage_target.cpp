@@ -69,8 +69,20 @@ struct StorageTarget::Part {
   }
 };
 
-StorageTarget::StorageTarget(storage::Adapter& storage, Completion completion)
-    : storage_(storage), completion_(completion), schema_(storage.load_schema()) {}
+StorageTarget::StorageTarget(storage::Adapter& storage, Completion completion, Durability durability)
+    : storage_(storage), completion_(completion), durability_(durability), schema_(storage.load_schema()) {}
+
+storage::Operations& StorageTarget::writing() {
+  if (!stores_provisionally()) return storage_;
+  if (!transaction_) transaction_ = storage_.begin();
+  return *transaction_;
+}
+
+void StorageTarget::keep() {
+  if (!transaction_) return;
+  transaction_->commit();
+  transaction_.reset();
+}
 
 void StorageTarget::add_fields(const std::string& class_name, const std::vector<schema::Field>& fields) {
   const schema::ClassSchema* before = schema_.find(class_name);
@@ -92,7 +104,7 @@ std::set<std::string> StorageTarget::existing(const std::string& class_name, con
   find.keys = std::vector<std::string>{};
   object::ValueBuilder builder;
   builder.begin_array();
-  storage_.find(schema_, find, builder);
+  writing().find(schema_, find, builder);
   builder.end_array();
   std::set<std::string> found;
   const Value rows = builder.take();
@@ -122,7 +134,7 @@ StorageTarget::Part StorageTarget::complete(const std::string& class_name, const
 }
 
 void StorageTarget::store(const std::string& class_name, Part part) {
-  part.run([&](const Part& some) { storage_.create_many(schema_, class_name, some.objects); });
+  part.run([&](const Part& some) { writing().create_many(schema_, class_name, some.objects); });
 }
 
 std::vector<Outcome> StorageTarget::create(const std::string& class_name, const std::vector<Object>& objects,
@@ -131,7 +143,7 @@ std::vector<Outcome> StorageTarget::create(const std::string& class_name, const 
   Part part = complete(class_name, objects, outcomes);
   if (part.objects.empty()) return outcomes;
   try {
-    storage_.create_many(schema_, class_name, part.objects);
+    writing().create_many(schema_, class_name, part.objects);
     return outcomes;
   } catch (const Error& error) {
     if (!is_about_values(error)) throw;
@@ -163,15 +175,16 @@ std::vector<Outcome> StorageTarget::replace(const std::string& class_name, const
 
 std::vector<Outcome> StorageTarget::add_members(const RelationName& relation, const std::vector<Membership>& members) {
   const schema::Field& field = *schema_.find(relation.owning_class)->find_field(relation.key);
-  const auto transaction = storage_.begin();
+  const auto own = stores_provisionally() ? nullptr : storage_.begin();
+  storage::Operations& target = own ? *own : writing();
   for (std::size_t i = 0; i < members.size();) {
     const std::string& owner = members[i].owning_id;
     object::ChangeRelation change;
     for (; i < members.size() && members[i].owning_id == owner; ++i)
       change.added.push_back({field.type.target_class, members[i].related_id});
-    transaction->change_relation({relation.owning_class, owner}, relation.key, change);
+    target.change_relation({relation.owning_class, owner}, relation.key, change);
   }
-  transaction->commit();
+  if (own) own->commit();
   return std::vector<Outcome>(members.size());
 }
 

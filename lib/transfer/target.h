@@ -60,6 +60,10 @@ class Target {
   virtual std::vector<Outcome> replace(const std::string& class_name, const std::vector<object::Object>& objects) = 0;
   /// Does what a create that was cut short may have left undone for objects that it stored.
   virtual void finish(const std::string& class_name, const std::vector<object::Object>& objects) = 0;
+  /// True when what is stored lasts only from the next keep() on, and is gone when the target ends without it. Then
+  /// add_fields is called right after keep() only.
+  virtual bool stores_provisionally() const { return false; }
+  virtual void keep() {}
   /// Adds members to a relation, which exists in the schema. Adding twice is adding once.
   virtual std::vector<Outcome> add_members(const RelationName& relation, const std::vector<Membership>& members) = 0;
 };

@@ -87,6 +87,22 @@ for (const signal of ['SIGINT', 'SIGKILL']) {
   });
 }
 
+test('after SIGKILL a second run replaces what the first had not come to', async () => {
+  const within = new_folder();
+  const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];
+  const with_id = (i) => `{"objectId":"o${i}","n":`;
+  const file = write_rows(path.join(within, 'Game.ndjson'), kRows, (i) => `${with_id(i)}-1}`);
+  assert.equal((await run_parsectl([...where, 'import', file])).code, 0);
+  write_rows(file, kRows, (i) => `${with_id(i)}${i}}`);
+  const { child, ended } = start_parsectl([...where, 'import', file, '--on-conflict', 'replace']);
+  await wait_until_stored(`${file}.import-state`, 0);
+  child.kill('SIGKILL');
+  await ended;
+  const second = await run_parsectl([...where, 'import', file, '--on-conflict', 'replace']);
+  assert.equal(second.code, 0, second.err);
+  assert.deepEqual(await numbers(where, 'Game'), up_to(kRows));
+});
+
 for (const [format, write] of [['json', (text) => `{"results":[${text.trim().split('\n').join(',\n')}]}`],
   ['csv', (text) => 'n:Number,name\n' + text.trim().split('\n').map((line) => `${JSON.parse(line).n},"a\nb"\n`).join('')]]) {
   test(`${format}: an import that was killed goes on inside the file`, async () => {
@@ -214,7 +230,7 @@ function small_disk(within) {
   const mount = path.join(within, 'disk');
   mkdirSync(mount);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', mount], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', mount], { stdio: 'ignore' });
     return { mount, free: () => execFileSync('umount', ['-l', mount]) };
   } catch {
     return undefined;

@@ -57,6 +57,11 @@ struct Place {
   std::string name;
 
   transfer::Target& target() { return dry ? *dry : *real; }
+  void close() {
+    dry.reset();
+    real.reset();
+    storage.reset();
+  }
 };
 
 Place open_place(Session& session, const ImportFlags& flags) {
@@ -64,7 +69,10 @@ Place open_place(Session& session, const ImportFlags& flags) {
   const Target& where = session.target();
   if (where.server.empty()) {
     place.storage = open_storage(where.database, session.is_dry_run() ? WhenMissing::kRefuse : WhenMissing::kMake);
-    place.real = std::make_unique<transfer::StorageTarget>(*place.storage);
+    const bool is_bulk = is_database_in_file(where.database) && flags.on_conflict != "replace";
+    place.real = std::make_unique<transfer::StorageTarget>(
+        *place.storage, transfer::Completion::kAsMade,
+        is_bulk ? transfer::Durability::kWhenKept : transfer::Durability::kEachCall);
     place.name = where.database;
   } else {
     std::string key = flags.maintenance_key;
@@ -188,6 +196,7 @@ class ImportRun {
       fail_by(error);
     }
     progress_.clear();
+    place_.close();
     state_->forget();
     report();
   }

@@ -17,8 +17,6 @@ constexpr int kStepsBetweenChecks = 10000;
 /// Counted in steps and not in time, so that a busy machine changes nothing.
 constexpr int kChecksBeforeGivingUp = 30;
 constexpr int kBusyMilliseconds = 10000;
-/// Pages in the WAL before they move to the database file; more makes rewrites of the same page cheaper.
-constexpr int kCheckpointPages = 2000;
 constexpr std::int64_t kWalBytesKept = 64 << 20;
 
 int open_flags(const ConnectionSettings& settings) {
@@ -59,9 +57,9 @@ void Connection::configure(const ConnectionSettings& settings) {
   sqlite3_busy_timeout(db_, kBusyMilliseconds);
   if (settings.mode == ConnectionMode::kWriter) {
     execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF");
-    execute(
-        fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA journal_size_limit = {}", kCheckpointPages, kWalBytesKept)
-            .c_str());
+    execute(fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA journal_size_limit = {}", settings.checkpoint_pages,
+                        kWalBytesKept)
+                .c_str());
   }
   execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY", settings.cache_kib).c_str());
   register_functions(*this);

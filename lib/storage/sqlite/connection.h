@@ -27,6 +27,8 @@ struct ConnectionSettings {
   std::string path;
   ConnectionMode mode = ConnectionMode::kWriter;
   std::int64_t cache_kib = 2048;
+  /// Of a writer: pages in the WAL before they move to the database file.
+  std::int64_t checkpoint_pages = 2000;
   std::size_t cached_statements = 200;
   /// Longest time that one statement may run; zero means no limit.
   std::chrono::milliseconds statement_limit{0};

@@ -33,7 +33,8 @@ ConnectionSettings connection_settings(const SqliteSettings& settings, Connectio
   ConnectionSettings connection;
   connection.path = settings.path;
   connection.mode = mode;
-  connection.cache_kib = settings.cache_kib;
+  connection.cache_kib = mode == ConnectionMode::kWriter ? settings.writer_cache_kib : settings.cache_kib;
+  connection.checkpoint_pages = settings.checkpoint_pages;
   connection.statement_limit = settings.statement_limit;
   return connection;
 }
