@@ -11,6 +11,8 @@ using object::Value;
 using Keys = std::vector<std::pair<std::string, int>>;
 
 constexpr std::size_t kMostEqualities = 3;
+/// Rows that a query may read for one that it gives before an index is worth its price at every write.
+constexpr std::int64_t kMostReadForOne = 2;
 
 bool is_indexable(const Object& fields, const std::string& path) {
   const Value* field = fields.find(path);
@@ -114,6 +116,28 @@ const Object* find_schema(const Array& schemas, const Value& class_name) {
 
 bool asks_for_one_object(const Object& where) { return where.contains("objectId"); }
 
+std::int64_t number_in(const Object& shape, const char* name) {
+  const Value* value = shape.find(name);
+  return value ? value->as<std::int64_t>() : 0;
+}
+
+/// True when it is known of all its queries that they read what they gave, and little more.
+bool reads_little_in_vain(const Object& shape) {
+  return number_in(shape, "examinedCount") == number_in(shape, "count") &&
+         number_in(shape, "examined") <= kMostReadForOne * number_in(shape, "rows");
+}
+
+std::optional<double> examined_per_query(const Array& shapes) {
+  std::int64_t examined = 0;
+  std::int64_t count = 0;
+  for (const Value& shape : shapes) {
+    examined += number_in(shape.as<Object>(), "examined");
+    count += number_in(shape.as<Object>(), "examinedCount");
+  }
+  if (count == 0) return std::nullopt;
+  return static_cast<double>(examined) / static_cast<double>(count);
+}
+
 void add_shape(const Object& shape, IndexSuggestion& suggestion) {
   suggestion.shapes.emplace_back(shape);
   suggestion.count += shape.at("count").as<std::int64_t>();
@@ -134,7 +158,7 @@ std::vector<IndexSuggestion> suggest_indexes(const Array& shapes, const Array& s
     const Object& shape = each.as<Object>();
     const Object* schema = find_schema(schemas, shape.at("className"));
     if (schema == nullptr || shape.at("count").as<std::int64_t>() < least_count) continue;
-    if (asks_for_one_object(shape.at("where").as<Object>())) continue;
+    if (asks_for_one_object(shape.at("where").as<Object>()) || reads_little_in_vain(shape)) continue;
     const Wanted wanted = wanted_keys(shape, schema->at("fields").as<Object>());
     const auto serves_it = [&](const Keys& keys) { return serves(keys, wanted); };
     if (wanted.keys.empty() || std::ranges::any_of(existing_indexes(*schema), serves_it)) continue;
@@ -142,9 +166,10 @@ std::vector<IndexSuggestion> suggest_indexes(const Array& shapes, const Array& s
     auto found = std::ranges::find_if(
         suggestions, [&](const auto& made) { return made.class_name == class_name && serves_it(made.keys); });
     if (found == suggestions.end())
-      found = suggestions.insert(suggestions.end(), IndexSuggestion{class_name, wanted.keys, {}, 0, 0});
+      found = suggestions.insert(suggestions.end(), IndexSuggestion{class_name, wanted.keys});
     add_shape(shape, *found);
   }
+  for (IndexSuggestion& made : suggestions) made.examined_per_query = examined_per_query(made.shapes);
   return suggestions;
 }
 

@@ -37,8 +37,9 @@ struct UpdateRequest {
 /// The data operations of one connection, auto-committed by an Adapter or bundled by a Transaction. Everywhere:
 /// `schema` is the snapshot the request was checked against; a class or field that is in the snapshot but not in the
 /// database reads as empty; reads go to a replica when they prefer that and the storage has some (never inside a
-/// transaction); any thread; may block (a BlockingSection is entered inside).
-/// Errors of every call: kInternal (1) with the driver's text as cause; kTimeout (124) when the time limit was reached.
+/// transaction); any thread; may block (a BlockingSection is entered inside). A storage that knows how many rows a
+/// find, a count or a distinct examined tells it by add_examined_rows. Errors of every call: kInternal (1) with the
+/// driver's text as cause; kTimeout (124) when the time limit was reached.
 class Operations {
  public:
   virtual ~Operations() = default;

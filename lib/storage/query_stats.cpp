@@ -32,14 +32,16 @@ QueryStats::Entry& QueryStats::entry_of(Part& part, std::string key, const query
   return entry;
 }
 
-void QueryStats::record(const query::Asked& asked, Duration elapsed, std::size_t rows) {
+void QueryStats::record(const query::Asked& asked, const Cost& cost) {
   Part& part = parts_[own_part() % kParts];
   const std::lock_guard lock(part.mutex);
   Entry& entry = entry_of(part, query::shape_key(asked), asked);
   ++entry.count;
-  entry.total += elapsed;
-  entry.longest = std::max(entry.longest, elapsed);
-  entry.rows += static_cast<std::int64_t>(rows);
+  entry.total += cost.elapsed;
+  entry.longest = std::max(entry.longest, cost.elapsed);
+  entry.rows += static_cast<std::int64_t>(cost.rows);
+  entry.examined += cost.examined.value_or(0);
+  entry.examined_count += cost.examined ? 1 : 0;
 }
 
 object::Array QueryStats::report() const {
@@ -53,6 +55,8 @@ object::Array QueryStats::report() const {
       place->second.total += entry.total;
       place->second.longest = std::max(place->second.longest, entry.longest);
       place->second.rows += entry.rows;
+      place->second.examined += entry.examined;
+      place->second.examined_count += entry.examined_count;
     }
   }
   std::vector<Entry> entries;
@@ -64,6 +68,10 @@ object::Array QueryStats::report() const {
     entry.shape.append("totalMs", milliseconds(entry.total));
     entry.shape.append("maxMs", milliseconds(entry.longest));
     entry.shape.append("rows", entry.rows);
+    if (entry.examined_count > 0) {
+      entry.shape.append("examined", entry.examined);
+      entry.shape.append("examinedCount", entry.examined_count);
+    }
     report.emplace_back(std::move(entry.shape));
   }
   return report;

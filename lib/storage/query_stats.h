@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -18,10 +19,18 @@ class QueryStats {
  public:
   using Duration = std::chrono::steady_clock::duration;
 
-  /// One query took `elapsed` and gave `rows`.
-  void record(const query::Asked& asked, Duration elapsed, std::size_t rows);
+  /// What one query took.
+  struct Cost {
+    Duration elapsed{};
+    /// Those that it gave.
+    std::size_t rows = 0;
+    /// Those that it looked at, when the storage knows.
+    std::optional<std::int64_t> examined = std::nullopt;
+  };
+  void record(const query::Asked& asked, const Cost& cost);
 
-  /// The dearest first: query::shape_of and `{"count":…, "totalMs":…, "maxMs":…, "rows":…}`.
+  /// The dearest first: query::shape_of and `{"count":…, "totalMs":…, "maxMs":…, "rows":…}`; when the rows that were
+  /// examined are known of some of the queries, `"examined":…` and of how many, `"examinedCount":…`.
   object::Array report() const;
   void clear();
 
@@ -32,6 +41,8 @@ class QueryStats {
     Duration total{};
     Duration longest{};
     std::int64_t rows = 0;
+    std::int64_t examined = 0;
+    std::int64_t examined_count = 0;
   };
   /// Threads seldom meet in one part.
   struct Part {

@@ -55,6 +55,19 @@ test('queries by id, seldom ones, and fields that no plain index serves suggest 
   assert.deepEqual(await ctl(['index', 'suggest']), []);
 });
 
+test('rows that a query read are told, and one that reads what it gives needs no index', async () => {
+  await fresh_class('Read');
+  const requests = Array.from({ length: 39 }, (_, i) => ({ method: 'POST', path: '/parse/classes/Read', body: { player: `p${i}`, level: i % 10 ? 1 : 2, score: i } }));
+  await call('POST', '/batch', { requests });
+  for (let i = 0; i < 3; i += 1) {
+    await ask('Read', { player: `p${i}` });
+    await ask('Read', { level: 1 });
+  }
+  const suggestions = await ctl(['index', 'suggest']);
+  assert.deepEqual(suggestions.map((each) => [each.key, each.examinedPerQuery]), [[{ player: 1 }, 40]]);
+  assert.match((await on_server(server)(['index', 'suggest'])).out, /EXAMINEDPERQUERY *\n.*Read .* 40/);
+});
+
 test('--create makes the indexes, and then there is nothing left to suggest', async () => {
   await fresh_class('Made');
   for (let i = 0; i < 2; i += 1) await ask('Made', { level: 1 });

@@ -19,7 +19,7 @@ query::Where field_is_one(const std::string& field) {
 
 void record(QueryStats& stats, const std::string& field, QueryStats::Duration elapsed) {
   const query::Where where = field_is_one(field);
-  stats.record({"find", "Score", where, {}}, elapsed, 3);
+  stats.record({"find", "Score", where, {}}, {.elapsed = elapsed, .rows = 3});
 }
 
 std::string field_of(const object::Value& entry) {
@@ -41,6 +41,20 @@ BOOST_AUTO_TEST_CASE(equal_shapes_are_counted_together_and_the_dearest_comes_fir
   BOOST_CHECK(dear.at("totalMs") == object::Value(10.0));
   BOOST_CHECK(dear.at("maxMs") == object::Value(6.0));
   BOOST_CHECK(dear.at("rows") == object::Value(6));
+}
+
+BOOST_AUTO_TEST_CASE(rows_examined_are_told_with_how_many_queries_knew_them_and_only_then) {
+  QueryStats stats;
+  const query::Where where = field_is_one("a");
+  record(stats, "a", 1ms);
+  BOOST_CHECK(!stats.report()[0].as<object::Object>().contains("examined"));
+  stats.record({"find", "Score", where, {}}, {.elapsed = 1ms, .rows = 3, .examined = 500});
+  stats.record({"find", "Score", where, {}}, {.elapsed = 1ms, .rows = 3, .examined = 700});
+  const object::Array report = stats.report();
+  const auto& entry = report[0].as<object::Object>();
+  BOOST_CHECK(entry.at("count") == object::Value(3));
+  BOOST_CHECK(entry.at("examined") == object::Value(1200));
+  BOOST_CHECK(entry.at("examinedCount") == object::Value(2));
 }
 
 BOOST_AUTO_TEST_CASE(of_too_many_shapes_those_that_cost_least_are_forgotten) {

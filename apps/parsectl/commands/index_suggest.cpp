@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "apps/parsectl/commands.h"
 #include "apps/parsectl/index_name.h"
 #include "apps/parsectl/index_suggestion.h"
@@ -24,10 +26,13 @@ std::string keys_text(const IndexSuggestion& suggestion) {
 }
 
 Object row_of(const IndexSuggestion& suggestion) {
-  return {{"class", suggestion.class_name},  {"index", default_index_name(suggestion.key_object())},
-          {"fields", keys_text(suggestion)}, {"key", suggestion.key_object()},
-          {"queries", suggestion.count},     {"totalMs", suggestion.total_ms},
-          {"shapes", suggestion.shapes}};
+  Object row{{"class", suggestion.class_name},  {"index", default_index_name(suggestion.key_object())},
+             {"fields", keys_text(suggestion)}, {"key", suggestion.key_object()},
+             {"queries", suggestion.count},     {"totalMs", suggestion.total_ms}};
+  if (suggestion.examined_per_query)
+    row.append("examinedPerQuery", std::round(*suggestion.examined_per_query * 10) / 10);
+  row.append("shapes", suggestion.shapes);
+  return row;
 }
 
 void create(Session& session, const IndexSuggestion& suggestion) {
@@ -46,7 +51,7 @@ void suggest(Session& session, const SuggestFlags& flags) {
                                            schemas.as<Object>().at("results").as<Array>(), flags.least_count);
   Array rows;
   for (const IndexSuggestion& suggestion : suggestions) rows.emplace_back(row_of(suggestion));
-  session.output().rows({"class", "fields", "index", "queries", "totalMs"}, rows);
+  session.output().rows({"class", "fields", "index", "queries", "totalMs", "examinedPerQuery"}, rows);
   if (suggestions.empty()) session.output().remark("every query that was asked has its index");
   if (!flags.creates) return;
   for (const IndexSuggestion& suggestion : suggestions) create(session, suggestion);
@@ -61,7 +66,9 @@ void add_index_suggest_command(Commands& commands, CLI::App& group) {
   made.add_option("--min-count", flags->least_count, "Leave out queries asked fewer times [2]")->type_name("N");
   made.add_flag("--create", flags->creates, "Make them, beside running writes where the database can");
   made.footer(
-      "The server records what it is asked since its start, without values (GET /queryStats).\n\n"
+      "The server records what it is asked since its start, without values (GET /queryStats).\n"
+      "examinedPerQuery: the rows that a query read on average, where the database tells; SQLite tells it of\n"
+      "full scans. Queries that read hardly more rows than they gave need no index.\n\n"
       "Examples:\n  parsectl index suggest\n  parsectl index suggest --min-count 100 --create");
 }
 

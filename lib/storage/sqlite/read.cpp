@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/overloaded.h"
+#include "storage/examined_rows.h"
 #include "storage/sql/find_sql.h"
 #include "storage/sql/scan.h"
 #include "storage/sqlite/actual_schema.h"
@@ -63,6 +64,13 @@ PreparedFind prepare_find(Connection& connection, const schema::Schema& schema,
   return {*cached, std::move(values)};
 }
 
+/// What SQLite counts are the steps from one row of a full scan to the next.
+std::int64_t take_scanned(Statement& statement) {
+  const std::int64_t steps = statement.take_scanned_rows();
+  if (steps > 0) add_examined_rows(steps + 1);
+  return steps;
+}
+
 template <typename Visit>
 FindCost run_find(Connection& connection, const schema::Schema& schema, const query::Find& find, Patience patience,
                   Visit&& visit) {
@@ -81,7 +89,7 @@ FindCost run_find(Connection& connection, const schema::Schema& schema, const qu
   } catch (const GaveUp&) {
     cost.gave_up = true;
   }
-  cost.scanned = use->take_scanned_rows();
+  cost.scanned = take_scanned(prepared.cached.statement);
   return cost;
 }
 
@@ -102,8 +110,10 @@ std::int64_t run_count(Connection& connection, const schema::Schema& schema, con
   if (!class_schema) return 0;
   sql::SqlText sql;
   append_count(schema, *class_schema, where, sql);
-  StatementUse use(connection.prepare(sql.text()), sql.values());
+  Statement& statement = connection.prepare(sql.text());
+  StatementUse use(statement, sql.values());
   use->step();
+  take_scanned(statement);
   return use->integer(0);
 }
 
