@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,9 +45,20 @@ struct Patient {
   /// Without them only what everybody may see is checked.
   client::Keys keys = {};
   std::chrono::milliseconds timeout{30000};
+  /// Whether it has a webhookKey; absent: nobody knows.
+  std::optional<bool> has_webhook_key = std::nullopt;
 };
 
-/// Whether it answers, with the keys too; its clock, and the weak settings that it reports itself.
+/// Whether it answers, with the keys too; its clock, the weak settings that it reports itself, and what it holds.
 void check_server(const Patient& patient, Checkup& checkup);
+
+/// Who may upload what, in settings that later_settings gave.
+void check_uploads(const std::vector<config::Setting>& settings, Checkup& checkup);
+bool has_webhook_key(const std::vector<config::Setting>& settings);
+
+/// Webhooks of a server that are called without a key.
+void check_hooks(client::RestClient& server, std::optional<bool> has_key, Checkup& checkup);
+/// Indexes that the queries it was asked would need.
+void check_missing_indexes(client::RestClient& server, Checkup& checkup);
 
 }  // namespace parse::ctl

@@ -110,7 +110,10 @@ void check_server(const Patient& patient, Checkup& checkup) {
   check_encryption(patient, checkup);
   if (!check_health(patient, server, checkup)) return;
   if (patient.keys.app_id.empty() || patient.keys.master_key.empty()) return;
-  if (check_keys(patient, server, checkup)) check_report(server, checkup);
+  if (!check_keys(patient, server, checkup)) return;
+  check_report(server, checkup);
+  check_hooks(server, patient.has_webhook_key, checkup);
+  check_missing_indexes(server, checkup);
 }
 
 }  // namespace parse::ctl

@@ -152,6 +152,13 @@ Object IndexSuggestion::key_object() const {
   return object;
 }
 
+std::string IndexSuggestion::fields_text() const {
+  std::string text;
+  for (const auto& [field, direction] : keys)
+    text += (text.empty() ? "" : ", ") + std::string(direction < 0 ? "-" : "") + field;
+  return text;
+}
+
 std::vector<IndexSuggestion> suggest_indexes(const Array& shapes, const Array& schemas, std::int64_t least_count) {
   std::vector<IndexSuggestion> suggestions;
   for (const Value& each : shapes) {

@@ -24,6 +24,8 @@ struct IndexSuggestion {
 
   /// `{"player":1,"createdAt":-1}`
   object::Object key_object() const;
+  /// "player, -createdAt"
+  std::string fields_text() const;
 };
 
 /// Which indexes would serve the shapes of GET /queryStats that no index of GET /schemas serves: fields compared for

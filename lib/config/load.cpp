@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "config/config_file.h"
+#include "config/later.h"
 #include "config/validate.h"
 #include "config/validate_accounts.h"
 
@@ -34,6 +35,14 @@ class Collector {
   const Setting* find(std::string_view name) const {
     const auto found = settings_.find(name);
     return found == settings_.end() ? nullptr : &found->second;
+  }
+
+  /// Those of options whose feature is missing.
+  std::vector<Setting> later() const {
+    std::vector<Setting> found;
+    for (const auto& [name, setting] : settings_)
+      if (!setting.spec->is_live()) found.push_back(setting);
+    return found;
   }
 
   /// In the order of the table, which is the order of `apply`.
@@ -182,6 +191,15 @@ Loaded load(const Sources& sources) {
   validate(loaded);
   warn_about_environment(sources.environment, loaded.warnings);
   return loaded;
+}
+
+std::vector<Setting> later_settings(const Sources& sources) {
+  Loaded ignored;
+  Collector collector(ignored);
+  collector.add(read_file(sources).given);
+  collector.add(from_environment(sources.environment));
+  collector.add(sources.flags);
+  return collector.later();
 }
 
 Environment process_environment() {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { send } from '../support/http.mjs';
 import { start_loopback } from '../support/loopback.mjs';
 import { on_server, run_parsectl } from '../support/parsectl.mjs';
 import { free_port, start_server } from '../support/start_server.mjs';
@@ -138,6 +139,52 @@ test('what a server reports about itself is passed on, and what it does not is n
   const silent = await findings_of();
   assert.equal(silent.code, 0);
   assert.match(silent.err, /not checked: the settings that the server runs with/);
+});
+
+test('upload rules that let everybody in are found, even where the server does not start with them', async () => {
+  const fileUpload = { enableForPublic: true, enableForAnonymousUser: true, fileExtensions: ['^.*$'] };
+  const { findings } = await examine(file_of({ fileUpload, serverURL: 'http://127.0.0.1:9/parse' }));
+  const uploads = findings.filter((finding) => finding.check === 'fileUpload').map((finding) => finding.fix);
+  assert.equal(uploads.length, 3);
+  for (const [i, name] of ['enableForPublic', 'enableForAnonymousUser', 'fileExtensions'].entries()) assert.match(uploads[i], new RegExp(name));
+  const sane = await examine(file_of({ fileUpload: { enableForPublic: false, fileExtensions: ['png', 'jpe?g'] }, serverURL: 'http://127.0.0.1:9/parse' }));
+  assert.ok(!sane.findings.some((finding) => finding.check === 'fileUpload'));
+  const by_environment = await examine(file_of({ serverURL: 'http://127.0.0.1:9/parse' }), { PARSE_SERVER_FILE_UPLOAD_ENABLE_FOR_PUBLIC: '1' });
+  assert.equal(by_environment.findings.filter((finding) => finding.check === 'fileUpload').length, 1);
+});
+
+test('webhooks without a key are found by the configuration, and named as not checked without it', async () => {
+  const hooks = { 'hooks/functions': () => ({ body: [{ functionName: 'f', url: 'http://h' }] }), 'hooks/triggers': () => ({ body: [] }) };
+  const server = await start_healthy(hooks);
+  try {
+    const about = (findings) => findings.map((finding) => finding.problem).filter((problem) => / without a key/.test(problem));
+    const options = { appId: 'app', masterKey: 'master', serverURL: server.url };
+    assert.match(about((await examine(file_of(options))).findings)[0], /1 webhooks are called without a key/);
+    const named = ['--server', server.url, '--appId', 'app', '--masterKey', 'master'];
+    assert.deepEqual(about((await examine([...file_of({ ...options, webhookKey: 'k' }), ...named])).findings), []);
+    const silent = await examine(named);
+    assert.deepEqual(silent.findings, []);
+    assert.match(silent.err, /not checked: whether 1 webhooks get a key/);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('indexes that the queries of a server lack are found, and a server that records none is named', async () => {
+  for (const queryStats of [true, false]) {
+    const server = await start_server({ options: { queryStats, allowClientClassCreation: true } });
+    try {
+      const headers = { 'X-Parse-Application-Id': server.keys.appId, 'X-Parse-Master-Key': server.keys.masterKey, 'Content-Type': 'application/json' };
+      for (let i = 0; i < 3; i += 1) await send({ url: `${server.url}/classes/Game`, method: 'POST', headers, body: `{"player":"p${i}"}` });
+      for (let i = 0; i < 12; i += 1) await send({ url: `${server.url}/classes/Game?where=${encodeURIComponent('{"player":"p1"}')}`, method: 'GET', headers });
+      const { code, out, err } = await on_server(server)(['doctor', '--output', 'json']);
+      assert.equal(code, queryStats ? 7 : 0, err);
+      if (!queryStats) assert.match(err, /not checked: missing indexes: .*queryStats/);
+      else assert.match(JSON.parse(out)[0].problem, /12 queries of Game had no index on player and took \d+ ms, each reading 3 rows/);
+    } finally {
+      await server.stop();
+    }
+  }
 });
 
 test('without a server and a file there is nothing to look at', async () => {

@@ -4,6 +4,7 @@
 
 #include "apps/parsectl/checkup.h"
 #include "apps/parsectl/commands.h"
+#include "config/later.h"
 
 namespace parse::ctl {
 namespace {
@@ -26,17 +27,27 @@ std::optional<Target> named_server(Session& session, bool has_config) {
   }
 }
 
-void check_file(Session& session, const std::string& file, const std::optional<Target>& named, Checkup& checkup) {
-  const config::Loaded loaded = config::load({.flags = {}, .environment = session.environment(), .file = file});
+std::chrono::milliseconds timeout_of(Session& session) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(session.flags().timeout_seconds * 1000));
+}
+
+/// Returns whether the configuration has a webhookKey.
+bool check_file(Session& session, const std::string& file, const std::optional<Target>& named, Checkup& checkup) {
+  const config::Sources sources{.flags = {}, .environment = session.environment(), .file = file};
+  const config::Loaded loaded = config::load(sources);
   check_configuration(loaded, checkup);
-  if (!loaded.errors.empty()) return;
+  const std::vector<config::Setting> later = config::later_settings(sources);
+  check_uploads(later, checkup);
+  const bool has_key = has_webhook_key(later);
+  if (!loaded.errors.empty()) return has_key;
   const config::NetworkOptions& network = loaded.options.network;
   const config::KeyOptions& keys = loaded.options.keys;
-  const auto timeout = std::chrono::milliseconds(static_cast<std::int64_t>(session.flags().timeout_seconds * 1000));
+  const auto timeout = timeout_of(session);
   if (!named || named->server != network.server_url)
-    check_server({"serverURL", network.server_url, {keys.app_id, keys.master_key}, timeout}, checkup);
+    check_server({"serverURL", network.server_url, {keys.app_id, keys.master_key}, timeout, has_key}, checkup);
   if (!network.public_server_url.empty() && network.public_server_url != network.server_url)
     check_server({"publicServerURL", network.public_server_url, {}, timeout}, checkup);
+  return has_key;
 }
 
 void print(Session& session, const Checkup& checkup) {
@@ -52,11 +63,10 @@ void print(Session& session, const Checkup& checkup) {
 void examine(Session& session, const std::string& file) {
   const auto named = named_server(session, !file.empty());
   Checkup checkup;
-  if (!file.empty()) check_file(session, file, named, checkup);
-  if (named) {
-    const auto timeout = std::chrono::milliseconds(static_cast<std::int64_t>(session.flags().timeout_seconds * 1000));
-    check_server({"server", named->server, {named->app_id, named->master_key}, timeout}, checkup);
-  }
+  std::optional<bool> has_key;
+  if (!file.empty()) has_key = check_file(session, file, named, checkup);
+  if (named)
+    check_server({"server", named->server, {named->app_id, named->master_key}, timeout_of(session), has_key}, checkup);
   print(session, checkup);
   const std::size_t found = checkup.findings.size();
   if (found > 0)
@@ -76,9 +86,10 @@ void add_doctor_commands(Commands& commands) {
       ->type_name("FILE");
   doctor.footer(
       "Of a file: mistakes in options, missing keys, who may use the master key, class creation by clients,\n"
-      "indexes switched off, files and folders; PARSE_SERVER_... in the environment count as for the server.\n"
-      "Of a server: whether it answers, takes the keys, has the right time, is encrypted, and what it says\n"
-      "about itself with security.enableCheck. Exit code 7 when something was found. Nothing is changed.\n\n"
+      "indexes switched off, who may upload files, files and folders; PARSE_SERVER_... in the environment count\n"
+      "as for the server. Of a server: whether it answers, takes the keys, has the right time, is encrypted, what\n"
+      "it says about itself with security.enableCheck, indexes that its queries lack (see index suggest), and, with\n"
+      "--config, whether its webhooks get a key. Exit code 7 when something was found. Nothing is changed.\n\n"
       "Examples:\n"
       "  parsectl doctor --config parse-server.toml\n"
       "  parsectl --profile production doctor");

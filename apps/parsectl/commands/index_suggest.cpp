@@ -18,17 +18,10 @@ struct SuggestFlags {
   bool creates = false;
 };
 
-std::string keys_text(const IndexSuggestion& suggestion) {
-  std::string text;
-  for (const auto& [field, direction] : suggestion.keys)
-    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", direction < 0 ? "-" : "", field);
-  return text;
-}
-
 Object row_of(const IndexSuggestion& suggestion) {
-  Object row{{"class", suggestion.class_name},  {"index", default_index_name(suggestion.key_object())},
-             {"fields", keys_text(suggestion)}, {"key", suggestion.key_object()},
-             {"queries", suggestion.count},     {"totalMs", suggestion.total_ms}};
+  Object row{{"class", suggestion.class_name},     {"index", default_index_name(suggestion.key_object())},
+             {"fields", suggestion.fields_text()}, {"key", suggestion.key_object()},
+             {"queries", suggestion.count},        {"totalMs", suggestion.total_ms}};
   if (suggestion.examined_per_query)
     row.append("examinedPerQuery", std::round(*suggestion.examined_per_query * 10) / 10);
   row.append("shapes", suggestion.shapes);
@@ -36,7 +29,7 @@ Object row_of(const IndexSuggestion& suggestion) {
 }
 
 void create(Session& session, const IndexSuggestion& suggestion) {
-  const std::string place = suggestion.class_name + " (" + keys_text(suggestion) + ")";
+  const std::string place = suggestion.class_name + " (" + suggestion.fields_text() + ")";
   if (session.is_dry_run()) return session.output().remark("would make an index on " + place);
   session.output().remark("making an index on " + place);
   session.server().put(
