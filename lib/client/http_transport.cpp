@@ -23,8 +23,11 @@ class HttpTransport final : public Transport {
 
   Answer send(const Call& call) override {
     try {
-      net::HttpResponse response =
-          client_.send({.method = call.method, .url = url_ + call.path, .headers = call.headers, .body = call.body});
+      net::HttpResponse response = client_.send({.method = call.method,
+                                                 .url = url_ + call.path,
+                                                 .headers = call.headers,
+                                                 .body = call.body,
+                                                 .body_file = call.body_file});
       return {response.status, std::move(response.body), std::move(response.headers)};
     } catch (const Error& error) {
       throw Unreachable(fmt::format("cannot reach {}: {}", url_, error.cause()));

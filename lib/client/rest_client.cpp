@@ -65,6 +65,12 @@ Reply RestClient::post_for_reply(const std::string& path, const Value& body) {
   return call({.method = "POST", .path = path, .body = object::to_json(body)});
 }
 
+Value RestClient::post_file(const std::string& path, const Upload& file) {
+  Call sent{.method = "POST", .path = path, .headers = {{"Content-Type", file.content_type}}};
+  sent.body_file = file.path;
+  return call(std::move(sent)).body;
+}
+
 Answer RestClient::send(Call call) {
   call.headers.emplace_back("X-Parse-Application-Id", keys_.app_id);
   call.headers.emplace_back("X-Parse-Master-Key", keys_.master_key);

@@ -32,6 +32,12 @@ struct Keys {
   std::string master_key;
 };
 
+/// A file to send.
+struct Upload {
+  std::string path;
+  std::string content_type;
+};
+
 /// A good answer whose headers matter as well.
 struct Reply {
   object::Value body;
@@ -50,6 +56,9 @@ class RestClient {
   object::Value remove(const std::string& path, const object::Value* body = nullptr);
   /// As post, with the headers of the answer.
   Reply post_for_reply(const std::string& path, const object::Value& body);
+
+  /// Sends a file, piece by piece.
+  object::Value post_file(const std::string& path, const Upload& file);
 
   /// Sends as it is, with the keys added, and returns any answer.
   Answer send(Call call);

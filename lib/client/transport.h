@@ -17,6 +17,8 @@ struct Call {
   std::string path;
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
+  /// A file that is sent instead of `body`.
+  std::string body_file = {};
 };
 
 struct Answer {

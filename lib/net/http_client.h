@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ struct HttpRequest {
   std::optional<std::chrono::milliseconds> timeout = std::nullopt;
   /// Larger responses are an error; nothing: the client's own.
   std::optional<std::size_t> max_response_bytes = std::nullopt;
+  /// A file that is sent instead of `body`, piece by piece.
+  std::string body_file = {};
+  /// Takes the body of a good response piece by piece, of any size; HttpResponse::body stays empty then. What it throws
+  /// ends the exchange.
+  std::function<void(std::string_view)> take_body = {};
 };
 
 struct HttpResponse {

@@ -7,7 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <limits>
 #include <stdexcept>
+#include <vector>
 
 #include "base/error.h"
 #include "base/worker_pool.h"
@@ -20,6 +24,7 @@ namespace parse::net {
 namespace {
 
 constexpr int kMaxFields = 200;
+constexpr std::size_t kPartBytes = 64 * 1024;
 
 Poco::Timespan timespan(std::chrono::steady_clock::duration duration) {
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
@@ -66,41 +71,63 @@ Poco::Net::HTTPRequest make_head(const HttpRequest& request, const Url& url) {
     head.set(name, value);
   }
   head.setKeepAlive(false);
-  if (!request.body.empty() || (request.method != "GET" && request.method != "HEAD")) {
+  if (!request.body_file.empty()) {
+    head.setContentLength64(static_cast<Poco::Int64>(std::filesystem::file_size(request.body_file)));
+  } else if (!request.body.empty() || (request.method != "GET" && request.method != "HEAD")) {
     head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
   }
   return head;
 }
 
-/// Reads block by block from the buffer itself: a stream would swallow what goes wrong below it.
-std::string read_body(std::istream& in, std::size_t limit) {
-  std::streambuf& buffer = *in.rdbuf();
-  std::string body;
-  while (buffer.sgetc() != std::streambuf::traits_type::eof()) {
-    const auto available = static_cast<std::size_t>(buffer.in_avail());
-    if (body.size() + available > limit) throw std::runtime_error("the response is too large");
-    const std::size_t before = body.size();
-    body.resize(before + available);
-    buffer.sgetn(body.data() + before, static_cast<std::streamsize>(available));
+void send_body(const HttpRequest& request, std::ostream& out) {
+  if (request.body_file.empty()) {
+    out.write(request.body.data(), static_cast<std::streamsize>(request.body.size()));
+  } else {
+    std::ifstream file(request.body_file, std::ios::binary);
+    std::vector<char> part(kPartBytes);
+    while (out && file.read(part.data(), static_cast<std::streamsize>(part.size())).gcount() > 0)
+      out.write(part.data(), file.gcount());
   }
-  return body;
+  if (!out.flush()) throw std::runtime_error("the connection was closed while sending");
+}
+
+/// Reads block by block from the buffer itself: a stream would swallow what goes wrong below it. Returns the length.
+template <typename Take>
+std::size_t read_body(std::istream& in, std::size_t limit, const Take& take) {
+  std::streambuf& buffer = *in.rdbuf();
+  std::size_t length = 0;
+  std::string part;
+  while (buffer.sgetc() != std::streambuf::traits_type::eof()) {
+    part.resize(static_cast<std::size_t>(buffer.in_avail()));
+    length += part.size();
+    if (length > limit) throw std::runtime_error("the response is too large");
+    buffer.sgetn(part.data(), static_cast<std::streamsize>(part.size()));
+    take(part);
+  }
+  return length;
 }
 
 HttpResponse exchange(Poco::Net::HTTPClientSession& session, const HttpRequest& request, Poco::Net::HTTPRequest& head,
                       std::size_t limit) {
   session.setTimeout(session.socket().getReceiveTimeout());
   std::ostream& out = session.sendRequest(head);
-  out.write(request.body.data(), static_cast<std::streamsize>(request.body.size()));
-  if (!out.flush()) throw std::runtime_error("the connection was closed while sending");
+  send_body(request, out);
   Poco::Net::HTTPResponse answer;
   answer.setFieldLimit(kMaxFields);
   std::istream& in = session.receiveResponse(answer);
   HttpResponse response{.status = answer.getStatus(), .headers = {answer.begin(), answer.end()}};
   const bool has_length = answer.hasContentLength() && request.method != "HEAD";
   const auto length = has_length ? static_cast<std::uint64_t>(answer.getContentLength64()) : 0;
-  if (length > limit) throw std::runtime_error("the response is too large");
-  response.body = read_body(in, limit);
-  if (has_length && response.body.size() < length) throw std::runtime_error("the response was cut off");
+  const bool is_streamed = request.take_body && response.ok();
+  const std::size_t most = is_streamed ? std::numeric_limits<std::size_t>::max() : limit;
+  if (length > most) throw std::runtime_error("the response is too large");
+  const std::size_t read = read_body(in, most, [&](std::string_view part) {
+    if (is_streamed)
+      request.take_body(part);
+    else
+      response.body += part;
+  });
+  if (has_length && read < length) throw std::runtime_error("the response was cut off");
   return response;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "server/adapters.h"
@@ -12,6 +14,11 @@
 
 namespace parse::server {
 namespace {
+
+std::string read_whole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 std::unique_ptr<storage::Adapter> open_storage(const config::Options& options) {
   try {
@@ -43,7 +50,7 @@ class EmbeddedServer final : public client::Transport {
     request.path = api_.mount_path + call.path.substr(0, question);
     if (question != std::string::npos) request.query = call.path.substr(question + 1);
     for (const auto& [name, value] : call.headers) request.headers.add(name, value);
-    request.body = call.body;
+    request.body = call.body_file.empty() ? call.body : read_whole(call.body_file);
     request.client_ip = "127.0.0.1";
     http::Response response = stored_.dispatcher().serve(request);
     return {response.status, std::move(response.body), {response.headers.begin(), response.headers.end()}};

@@ -70,7 +70,10 @@ class FileExport {
   }
 
   void write(const Array& rows) {
-    for (const Value& row : rows) writer_->write(as_object(row));
+    for (const Value& row : rows) {
+      writer_->write(as_object(row));
+      if (parts_.on_object) parts_.on_object(as_object(row));
+    }
     count_ += rows.size();
     parts_.on_progress(count_);
   }

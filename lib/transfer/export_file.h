@@ -18,6 +18,8 @@ struct ExportParts {
   const std::atomic<bool>& is_stopped;
   /// Called after each page with the number of rows of this file.
   std::function<void(std::uint64_t)> on_progress;
+  /// Called with each object once it is written; may be empty. What it throws ends the export.
+  std::function<void(const object::Object&)> on_object = {};
 };
 
 struct ExportOutput {

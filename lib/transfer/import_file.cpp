@@ -113,6 +113,7 @@ class FileImport {
     const schema::ClassSchema* known = known_class();
     const schema::ClassSchema made = known ? schema::ClassSchema{} : schema::default_class(input_.class_name);
     const bool has_id = row.object.contains("objectId");
+    if (parts_.change) parts_.change(row.object);
     const auto missing =
         prepare(known ? *known : made, row.object,
                 {.spare_id = has_id ? std::string() : id_of_row(input_.class_name, row), .now = settings_.now});

@@ -27,6 +27,8 @@ struct ImportParts {
   const std::atomic<bool>& is_stopped;
   /// Called after each group.
   std::function<void(const Counts&)> on_progress;
+  /// May change what was read of an object before it is stored; may be empty.
+  std::function<void(object::Object&)> change = {};
 };
 
 struct ImportSettings {

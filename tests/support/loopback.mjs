@@ -2,8 +2,8 @@
 import http from 'node:http';
 
 /**
- * Starts it. `answer(call, calls)` gets `{method, path, query, headers, body}` (the body as JSON when it is some) and
- * returns `{status, headers, body}`, the body as a value, or undefined for a 404. Gives `{url, calls, stop}`.
+ * Starts it. `answer(call, calls)` gets `{method, path, query, headers, body}` (the body as a value when it is JSON, else a
+ * Buffer) and returns `{status, headers, body}`, the body as a value or Buffer, or undefined for a 404. Gives `{url, calls, stop}`.
  */
 export async function start_loopback(answer) {
   const calls = [];
@@ -12,12 +12,13 @@ export async function start_loopback(answer) {
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', async () => {
       const target = new URL(request.url, 'http://loopback');
-      const text = Buffer.concat(chunks).toString('utf8');
-      const call = { method: request.method, path: target.pathname, query: target.searchParams, headers: request.headers, body: text ? JSON.parse(text) : undefined };
+      const sent = Buffer.concat(chunks);
+      const is_json = /json/.test(request.headers['content-type'] ?? 'json');
+      const call = { method: request.method, path: target.pathname, query: target.searchParams, headers: request.headers, body: sent.length === 0 ? undefined : is_json ? JSON.parse(sent) : sent };
       calls.push(call);
-      const { status = 200, headers = {}, body = {} } = (await answer(call, calls)) ?? { status: 404, body: { code: 101, error: 'Object not found.' } };
+      const { status = 200, headers = {}, body = {} } = (await answer(call, calls)) || { status: 404, body: { code: 101, error: 'Object not found.' } };
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-      response.end(JSON.stringify(body));
+      response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
     });
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -10,6 +11,7 @@
 #include "apps/parsectl/progress_line.h"
 #include "object/json.h"
 #include "transfer/export_file.h"
+#include "transfer/file_download.h"
 
 namespace parse::ctl {
 namespace {
@@ -22,11 +24,12 @@ constexpr const char* kFooter =
     "such\n"
     "as _Join:users:_Role.ndjson. A single class goes to standard output unless --to names a file. A file gets its "
     "name\n"
-    "once it is whole; until then it ends in .part. Files of objects are exported by name and url.\n"
+    "once it is whole; until then it ends in .part. File values keep their name and url; --files content fetches\n"
+    "what they name as well, each once, into the folder 'files'; what is there is not fetched again.\n"
     "A running server keeps hashes of passwords for itself; --database exports them too.\n"
     "\n"
     "Examples:\n"
-    "  parsectl export --to ./export\n"
+    "  parsectl export --to ./export --files content\n"
     "  parsectl export Game --where '{\"score\":{\"$gt\":100}}' > games.ndjson\n"
     "  parsectl --database sqlite:./data/parse.db export _User _Role --to ./users --format csv";
 
@@ -35,6 +38,7 @@ struct ExportFlags {
   std::string to;
   std::string format;
   std::string where;
+  std::string files = "reference";
   bool overwrites = false;
   bool resumes = false;
 };
@@ -87,8 +91,15 @@ class ExportRun {
         progress_(session.flags().is_quiet) {}
 
   void run() {
+    check_files();
     const std::vector<transfer::ExportOutput> outputs = plan();
     if (session_.is_dry_run()) return report_plan(outputs);
+    if (fetches_files()) {
+      const auto timeout =
+          std::chrono::milliseconds(static_cast<std::int64_t>(session_.flags().timeout_seconds * 1000));
+      files_ =
+          std::make_unique<transfer::FileDownload>(fs::path(flags_.to) / "files", timeout, interruption_.is_asked());
+    }
     for (const transfer::ExportOutput& output : outputs) write(output);
     progress_.clear();
     report(outputs);
@@ -96,6 +107,17 @@ class ExportRun {
 
  private:
   const schema::Schema& schema() const { return place_.source->schema(); }
+
+  bool fetches_files() const { return flags_.files == "content"; }
+
+  void check_files() {
+    if (!fetches_files()) return;
+    if (session_.target().server.empty())
+      throw Failure(ExitCode::kUsage, "a database knows only the names of files, not where they are",
+                    "export them through a running server: --server URL");
+    if (!is_folder(flags_) || flags_.to.empty())
+      throw Failure(ExitCode::kUsage, "--files content needs a folder", "add --to FOLDER/");
+  }
 
   std::vector<transfer::ExportOutput> plan() {
     if (!is_folder(flags_)) return {plan_file()};
@@ -144,11 +166,12 @@ class ExportRun {
 
   void write(const transfer::ExportOutput& output) {
     try {
-      counts_.push_back(
-          transfer::export_file({.source = *place_.source,
-                                 .is_stopped = interruption_.is_asked(),
-                                 .on_progress = [&](std::uint64_t count) { progress_.show(output.class_name, count); }},
-                                output));
+      transfer::ExportParts parts{
+          .source = *place_.source, .is_stopped = interruption_.is_asked(), .on_progress = [&](std::uint64_t count) {
+            progress_.show(output.class_name, count);
+          }};
+      if (files_) parts.on_object = [&](const Object& object) { files_->fetch_files_of(object); };
+      counts_.push_back(transfer::export_file(parts, output));
     } catch (const transfer::Interrupted&) {
       progress_.clear();
       throw Failure(ExitCode::kInterrupted,
@@ -189,7 +212,23 @@ class ExportRun {
     if (!outputs.empty() && outputs.front().path == "-")
       session_.output().remark(fmt::format("{} rows exported", with_commas(total)));
     else
-      session_.output().done(text, Object{{"rows", static_cast<std::int64_t>(total)}, {"files", std::move(files)}});
+      report_all(text, Object{{"rows", static_cast<std::int64_t>(total)}, {"files", std::move(files)}});
+  }
+
+  void report_all(std::string text, Object result) {
+    if (!files_) return session_.output().done(text, result);
+    const transfer::DownloadReport& report = files_->report();
+    for (const std::string& reason : report.reasons) session_.output().remark("not fetched: " + reason);
+    const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+    result.append(
+        "contents",
+        Object{{"fetched", number(report.fetched)}, {"kept", number(report.kept)}, {"failed", number(report.failed)}});
+    text += fmt::format("; {} contents fetched, {} were there", with_commas(report.fetched), with_commas(report.kept));
+    session_.output().done(text, result);
+    if (report.failed > 0)
+      throw Failure(ExitCode::kPartly,
+                    fmt::format("{} contents of files could not be fetched", with_commas(report.failed)),
+                    "run it again with --overwrite: those that are there are kept");
   }
 
   Session& session_;
@@ -198,6 +237,7 @@ class ExportRun {
   Place place_;
   ProgressLine progress_;
   Interruption interruption_;
+  std::unique_ptr<transfer::FileDownload> files_;
   std::vector<std::uint64_t> counts_;
 };
 
@@ -213,6 +253,12 @@ void add_export_commands(Commands& commands) {
       ->check(CLI::IsMember({"ndjson", "json", "csv"}))
       ->type_name("FORMAT");
   command.add_option("--where", flags->where, "Only the objects that match")->type_name("JSON");
+  command
+      .add_option(
+          "--files", flags->files,
+          "What to take of File values: reference, their name and url, or content, what they name too [reference]")
+      ->check(CLI::IsMember({"reference", "content"}))
+      ->type_name("WHAT");
   command.add_flag("--overwrite", flags->overwrites, "Write files anew that exist");
   command.add_flag("--resume", flags->resumes, "Keep files that exist, and write the others");
   command.footer(kFooter);

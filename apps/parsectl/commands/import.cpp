@@ -12,6 +12,7 @@
 #include "apps/parsectl/open_storage.h"
 #include "apps/parsectl/progress_line.h"
 #include "transfer/dry_target.h"
+#include "transfer/file_upload.h"
 #include "transfer/import_file.h"
 #include "transfer/rest_target.h"
 #include "transfer/storage_target.h"
@@ -32,9 +33,12 @@ constexpr const char* kFooter =
     "A running server takes objectIds only with its option allowCustomObjectId, and createdAt, updatedAt and the "
     "hashes\n"
     "of passwords only with its maintenance key; --database keeps everything.\n"
+    "--files sends the files of a folder, as export --files content makes it, to the server first, each once, and\n"
+    "gives the File values of rows the names that the server chose.\n"
     "\n"
     "Examples:\n"
     "  parsectl --database sqlite:./data/parse.db import ./export\n"
+    "  parsectl import ./export --files ./export/files\n"
     "  parsectl import Game.ndjson --on-conflict skip --rejects bad-rows.ndjson\n"
     "  parsectl import scores.csv --class GameScore --dry-run";
 
@@ -46,6 +50,7 @@ struct ImportFlags {
   std::string rejects;
   std::string state;
   std::string maintenance_key;
+  std::string files;
   bool restarts = false;
 };
 
@@ -176,8 +181,10 @@ class ImportRun {
         progress_(session.flags().is_quiet) {}
 
   void run() {
+    check_files();
     open_state();
     try {
+      send_files();
       for (const transfer::ImportInput& input : inputs_) run_file(input);
     } catch (const transfer::Interrupted&) {
       fail(ExitCode::kInterrupted, "interrupted");
@@ -197,11 +204,35 @@ class ImportRun {
     }
     progress_.clear();
     place_.close();
+    if (files_) files_->forget();
     state_->forget();
     report();
   }
 
  private:
+  void check_files() const {
+    if (flags_.files.empty()) return;
+    if (session_.target().server.empty())
+      throw Failure(ExitCode::kUsage, "a database has no place for files: they go through a server",
+                    "import through a running server: --server URL");
+    if (!fs::is_directory(flags_.files))
+      throw Failure(ExitCode::kNotFound, fmt::format("there is no folder {}", flags_.files));
+  }
+
+  /// Before any row, since rows name them.
+  void send_files() {
+    if (flags_.files.empty()) return;
+    if (session_.is_dry_run()) {
+      session_.output().remark(fmt::format("would send {} files", with_commas(transfer::count_files(flags_.files))));
+      return;
+    }
+    const std::string memory = state_->path().empty() ? "" : state_->path() + ".files";
+    files_ = std::make_unique<transfer::FileUpload>(session_.server(), flags_.files, memory);
+    if (!state_->is_resumed()) files_->forget();
+    state_->save();
+    files_->run(interruption_.is_asked(), [&](std::uint64_t count) { progress_.show("files", count); });
+  }
+
   std::string rejects_path() const {
     const bool is_input = std::any_of(inputs_.begin(), inputs_.end(), [&](const transfer::ImportInput& input) {
       std::error_code ignored;
@@ -239,12 +270,14 @@ class ImportRun {
 
   void run_file(const transfer::ImportInput& input) {
     done_.emplace_back(input);
-    const transfer::ImportParts parts{
+    transfer::ImportParts parts{
         .target = place_.target(),
         .state = *state_,
         .rejects = rejects_,
         .is_stopped = interruption_.is_asked(),
-        .on_progress = [&](const Counts& counts) { progress_.show(input.class_name, counts.read); }};
+        .on_progress = [&](const Counts& counts) { progress_.show(input.class_name, counts.read); },
+        .change = {}};
+    if (files_) parts.change = [&](Object& row) { files_->rename_files_of(row); };
     using std::chrono::system_clock;
     const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch());
     transfer::import_file(parts, {.on_conflict = conflict_rule(flags_.on_conflict), .now = now.count()}, input);
@@ -293,6 +326,18 @@ class ImportRun {
     for (const std::string& sentence : rejects_.first()) session_.output().remark("rejected " + sentence);
   }
 
+  /// Returns how many files the server did not take.
+  std::uint64_t report_files(Object& result) {
+    if (!files_) return 0;
+    const transfer::UploadReport& report = files_->report();
+    for (const std::string& reason : report.reasons) session_.output().remark("not taken: file " + reason);
+    const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+    result.set(
+        "contents",
+        Object{{"sent", number(report.uploaded)}, {"kept", number(report.kept)}, {"refused", number(report.refused)}});
+    return report.refused;
+  }
+
   void report() {
     name_rejects();
     const Counts sum = total();
@@ -305,8 +350,14 @@ class ImportRun {
     }
     result.set("files", std::move(files));
     if (sum.rejected > 0 && !rejects_.path().empty()) result.set("rejects", rejects_.path());
+    const std::uint64_t refused_files = report_files(result);
     const std::string text = sentence_of(sum) + (session_.is_dry_run() ? " (dry run: nothing was changed)" : "");
     session_.output().done(text, result);
+    if (refused_files > 0)
+      throw Failure(ExitCode::kPartly,
+                    fmt::format("the server did not take {} files; {} of {} rows were rejected",
+                                with_commas(refused_files), with_commas(sum.rejected), with_commas(sum.read)),
+                    "File values that name them stayed as they are");
     if (sum.rejected == 0) return;
     throw Failure(
         ExitCode::kPartly, fmt::format("{} of {} rows were rejected", with_commas(sum.rejected), with_commas(sum.read)),
@@ -321,6 +372,7 @@ class ImportRun {
   ProgressLine progress_;
   Interruption interruption_;
   std::unique_ptr<transfer::ImportState> state_;
+  std::unique_ptr<transfer::FileUpload> files_;
   std::vector<transfer::ImportInput> done_;
 };
 
@@ -348,6 +400,8 @@ void add_import_commands(Commands& commands) {
       ->type_name("FILE");
   command.add_option("--state", flags->state, "File that remembers how far the import is [PATH.import-state]")
       ->type_name("FILE");
+  command.add_option("--files", flags->files, "Folder whose files go to the server, for the File values of the rows")
+      ->type_name("FOLDER");
   command.add_flag("--restart", flags->restarts, "Begin anew instead of going on where an import was cut short");
   command
       .add_option("--maintenanceKey", flags->maintenance_key,
