@@ -87,6 +87,44 @@ for (const signal of ['SIGINT', 'SIGKILL']) {
   });
 }
 
+/** Runs `import` again and again and ends it each time later, by turns with Ctrl-C and SIGKILL, until it is through. */
+async function import_with_interruptions(args) {
+  const codes = [];
+  for (let wait = 10; wait < 20000; wait *= 1.6) {
+    const { child, ended } = start_parsectl(args);
+    const timer = setTimeout(() => child.kill(codes.length % 2 ? 'SIGKILL' : 'SIGINT'), wait);
+    const { code, err } = await ended;
+    clearTimeout(timer);
+    if (code === 0) return codes;
+    // Before main has begun nobody hears Ctrl-C but the system.
+    assert.ok([130, 'SIGINT', 'SIGKILL'].includes(code), `${code}: ${err}`);
+    codes.push(code);
+  }
+  throw new Error('the import was never through');
+}
+
+test('a database: interrupted at any time, again and again, an import ends with each row once', async () => {
+  const within = new_folder();
+  const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];
+  const file = write_rows(path.join(within, 'Game.ndjson'), kRows);
+  const codes = await import_with_interruptions([...where, 'import', file]);
+  assert.ok(codes.length >= 3, codes.join());
+  assert.deepEqual(await numbers(where, 'Game'), up_to(kRows));
+});
+
+test('a server: interrupted at any time, again and again, an import ends with each row once', async () => {
+  const within = new_folder();
+  const server = await start_server({ options: { allowCustomObjectId: true } });
+  try {
+    const file = write_rows(path.join(within, 'Game.ndjson'), 5000);
+    const codes = await import_with_interruptions([...server_args(server), 'import', file]);
+    assert.ok(codes.length >= 3, codes.join());
+    assert.deepEqual(await numbers(server_args(server), 'Game'), up_to(5000));
+  } finally {
+    await server.stop();
+  }
+});
+
 test('after SIGKILL a second run replaces what the first had not come to', async () => {
   const within = new_folder();
   const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];
@@ -201,14 +239,19 @@ test('a conflict in mid-file keeps what came before it, and --on-conflict skip g
   assert.deepEqual(await numbers(where, 'Game'), up_to(5000).filter((n) => n !== 4321));
 });
 
-test('a malformed line far into a file is named with its line, and the others are stored', async () => {
+test('malformed line 500,001 of a million is named with its line, and the others are stored', async () => {
   const within = new_folder();
   const where = ['--database', `sqlite:${path.join(within, 'parse.db')}`];
-  const file = write_rows(path.join(within, 'Game.ndjson'), 100000, (i, line) => (i === 50000 ? line.slice(0, -3) : line));
+  const file = write_rows(path.join(within, 'Game.ndjson'), 1e6, (i, line) => (i === 500000 ? line.slice(0, -3) : line));
   const { code, err } = await run_parsectl([...where, 'import', file]);
   assert.equal(code, 7);
-  assert.match(err, /rejected .*Game\.ndjson, line 50001: /);
-  assert.equal((await numbers(where, 'Game')).length, 99999);
+  assert.match(err, /rejected .*Game\.ndjson, line 500001: /);
+  assert.match(err, /1 of 1,000,000 rows were rejected/);
+  const reject = JSON.parse(readFileSync(`${file}.rejects`, 'utf8'));
+  assert.equal(reject.line, 500001);
+  const stored = await numbers(where, 'Game');
+  assert.equal(stored.length, 999999);
+  assert.ok(!stored.includes(500000));
 });
 
 test('a JSON file that was cut off gives what it holds, and says so', async () => {
