@@ -64,6 +64,39 @@ BOOST_AUTO_TEST_CASE(a_request_brings_status_fields_and_body) {
   BOOST_TEST(response.header("x-absent") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(a_good_body_of_any_size_is_taken_piece_by_piece) {
+  const std::string body(3'000'000, 'x');
+  LocalServer server([&](const SeenRequest&) { return Reply{.body = body}; });
+  PocoHttpClient client({.max_response_bytes = 1000});
+  std::string taken;
+  std::size_t longest = 0;
+  const HttpResponse response = client.send({.url = server.url("/"), .take_body = [&](std::string_view part) {
+                                               taken += part;
+                                               longest = std::max(longest, part.size());
+                                             }});
+  BOOST_TEST((taken == body));
+  BOOST_TEST(longest < 1'000'000U);
+  BOOST_TEST(response.body == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_answer_is_not_taken_for_the_body) {
+  LocalServer server([](const SeenRequest&) { return Reply{.status = 404, .body = "nothing"}; });
+  PocoHttpClient client;
+  const HttpResponse response =
+      client.send({.url = server.url("/"), .take_body = [](std::string_view) { BOOST_ERROR("taken"); }});
+  BOOST_TEST(response.body == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_sent_whole) {
+  const test::TempFolder folder;
+  const std::string body = std::string(300'000, 'y') + "end";
+  LocalServer server([](const SeenRequest&) { return Reply{}; });
+  PocoHttpClient client;
+  client.send({.method = "POST", .url = server.url("/"), .body_file = folder.write("body", body)});
+  BOOST_TEST((server.seen().at(0).body == body));
+  BOOST_TEST(failure(client, {.method = "POST", .url = server.url("/"), .body_file = "/nonexistent"}) != "");
+}
+
 BOOST_AUTO_TEST_CASE(fields_are_sent_with_host_and_user_agent) {
   LocalServer server(echo);
   PocoHttpClient client;
