@@ -4,7 +4,7 @@ _parsectl() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --alert|--appId|--at|--badge|--batch|--channels|--class|--classes|--config|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--format|--from|--from-appId|--from-masterKey|--function|--keep-daily|--keep-last|--keep-monthly|--keep-weekly|--keep-within|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--source|--state|--timeout|--title|--to|--to-appId|--to-maintenanceKey|--to-masterKey|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
+      --alert|--appId|--at|--badge|--batch|--channels|--class|--classes|--config|--data|--database|--default|--email|--expires-at|--expires-in|--fields|--file|--files|--format|--from|--from-appId|--from-masterKey|--function|--keep-daily|--keep-last|--keep-monthly|--keep-weekly|--keep-within|--level|--limit|--maintenanceKey|--masterKey|--min-count|--name|--on-conflict|--output|--params|--password|--profile|--read|--rejects|--required|--role|--server|--session|--size|--sound|--source|--state|--timeout|--title|--to|--to-appId|--to-maintenanceKey|--to-masterKey|--trigger|--type|--until|--user|--wait-limit|--where|--write|-o) ((i + 1 == COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$current")); return; }; ((i++)); continue ;;
       -*) continue ;;
     esac
     next="${path:+$path }$word"
@@ -34,8 +34,8 @@ _parsectl() {
     'index create') words='--appId --database --dry-run --help --masterKey --name --output --profile --quiet --server --timeout --unique --version --where --yes' ;;
     'index drop') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
     'index suggest') words='--appId --create --database --dry-run --help --masterKey --min-count --output --profile --quiet --server --timeout --version --yes' ;;
-    'export') words='--appId --database --dry-run --format --help --masterKey --output --overwrite --profile --quiet --resume --server --timeout --to --version --where --yes' ;;
-    'import') words='--appId --class --database --dry-run --format --help --maintenanceKey --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --version --yes' ;;
+    'export') words='--appId --database --dry-run --files --format --help --masterKey --output --overwrite --profile --quiet --resume --server --timeout --to --version --where --yes' ;;
+    'import') words='--appId --class --database --dry-run --files --format --help --maintenanceKey --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --version --yes' ;;
     'migrate') words='--appId --classes --database --dry-run --from --from-appId --from-masterKey --help --masterKey --on-conflict --output --profile --quiet --rejects --restart --server --state --timeout --to --to-appId --to-maintenanceKey --to-masterKey --verify-only --version --yes' ;;
     'backup') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes create gc list prune restore verify' ;;
     'backup create') words='--appId --database --dry-run --help --masterKey --output --profile --quiet --server --timeout --version --yes' ;;
