@@ -133,7 +133,7 @@ complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_sub
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from verify' -l deep -d 'Put each database together and check it'
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from restore' -l help -d 'Print this help message and exit'
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from restore' -l at -r -d 'The newest backup that is not later: a date, or a span of time ago'
-complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from restore' -l source -r -d 'Of this database, as \'backup list\' names it'
+complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from restore' -l source -r -d 'Of this database: as for --database, or as \'backup list\' names it'
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from prune' -l help -d 'Print this help message and exit'
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from prune' -l keep-last -r -d 'The newest N'
 complete -c parsectl -n '__fish_seen_subcommand_from backup; and __fish_seen_subcommand_from prune' -l keep-daily -r -d 'One of each of the last N days that have any'

@@ -14,23 +14,31 @@ namespace fs = std::filesystem;
 using object::Object;
 
 constexpr std::chrono::milliseconds kBetweenTries{50};
+constexpr std::string_view kFile = "sqlite:";
+
+bool is_postgres(const std::string& uri) { return uri.starts_with("postgres://") || uri.starts_with("postgresql://"); }
+
+std::string absolute(const std::string& path) { return fs::weakly_canonical(fs::absolute(path)); }
 
 }  // namespace
 
 BackupDatabase backup_database(Session& session) {
-  constexpr std::string_view kFile = "sqlite:";
   const Target& target = session.target();
   if (target.database.empty())
     throw Failure(ExitCode::kUsage, fmt::format("the server at {} gives nobody its database", target.server),
                   "name the database: --database sqlite:./data/parse.db, on the machine that has it, or --database "
                   "postgres://...");
-  if (target.database.starts_with("postgres://") || target.database.starts_with("postgresql://"))
-    return {backup::Kind::kPostgres, target.database};
+  if (is_postgres(target.database)) return {backup::Kind::kPostgres, target.database};
   const std::string path = target.database.starts_with(kFile) ? target.database.substr(kFile.size()) : "";
   if (path.empty() || path == ":memory:")
     throw Failure(ExitCode::kUsage, "there are backups only of sqlite:FILE and postgres://HOST/NAME",
                   "give one of these as --database");
-  return {backup::Kind::kSqlite, fs::weakly_canonical(fs::absolute(path))};
+  return {backup::Kind::kSqlite, absolute(path)};
+}
+
+std::string source_named(const std::string& database) {
+  if (database.starts_with(kFile)) return absolute(database.substr(kFile.size()));
+  return is_postgres(database) ? postgres_database(database).name() : database;
 }
 
 backup::PostgresDatabase postgres_database(const std::string& uri) {

@@ -23,6 +23,9 @@ struct BackupDatabase {
 /// nobody its database, or a database that no file holds.
 BackupDatabase backup_database(Session& session);
 
+/// What the backups of a database call it; it may be given as on the command line, or as they call it.
+std::string source_named(const std::string& database);
+
 /// Throws client::Unreachable for a URI that cannot be read.
 backup::PostgresDatabase postgres_database(const std::string& uri);
 

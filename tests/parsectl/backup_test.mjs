@@ -246,6 +246,8 @@ test('backups of two databases share a folder, and restore asks which is meant',
   assert.match(unclear.err, /several databases: .*other\.db[^]*--source/);
   await restore(copy, repository, '--source', made.source);
   assert.equal((await numbers(copy)).length, 1000);
+  await restore(copy, repository, '--source', `sqlite:${other}`, '--yes');
+  assert.equal((await numbers(copy)).length, 10);
 });
 
 test('prune removes what no rule keeps, and gc what nobody needs then', async () => {

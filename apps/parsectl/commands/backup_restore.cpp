@@ -44,6 +44,7 @@ class Choice {
  public:
   Choice(const RestoreFlags& flags, backup::Kind kind) : flags_(flags), kind_(kind) {
     if (!flags.at.empty() && !flags.id.empty()) throw Failure(ExitCode::kUsage, "an id and --at exclude each other");
+    if (!flags.source.empty()) source_ = source_named(flags.source);
     if (!flags.at.empty()) at_ = read_past("--at", flags.at, now_in_milliseconds());
   }
 
@@ -66,8 +67,7 @@ class Choice {
  private:
   bool is_meant(const backup::Snapshot& snapshot) const {
     if (!flags_.id.empty()) return snapshot.id == flags_.id;
-    return snapshot.kind == kind_ && (!at_ || snapshot.time <= *at_) &&
-           (flags_.source.empty() || snapshot.source == flags_.source);
+    return snapshot.kind == kind_ && (!at_ || snapshot.time <= *at_) && (!source_ || snapshot.source == *source_);
   }
 
   [[noreturn]] void throw_none(const backup::Repository::Contents& contents) const {
@@ -76,7 +76,7 @@ class Choice {
     }
     std::string what = !flags_.id.empty() ? fmt::format("there is no backup {}", flags_.id) : "there is no backup";
     if (flags_.id.empty()) what += kind_ == backup::Kind::kSqlite ? " of an SQLite database" : " by pg_dump";
-    if (!flags_.source.empty()) what += " of " + flags_.source;
+    if (source_) what += " named " + *source_;
     if (at_) what += fmt::format(" from {} or before", to_iso_date(*at_));
     throw Failure(ExitCode::kNotFound, fmt::format("{} in {}", what, flags_.folder),
                   fmt::format("'parsectl backup list {}' lists them", flags_.folder));
@@ -84,6 +84,7 @@ class Choice {
 
   const RestoreFlags& flags_;
   backup::Kind kind_;
+  std::optional<std::string> source_;
   std::optional<Milliseconds> at_;
 };
 
@@ -220,7 +221,8 @@ void add_backup_restore_command(Commands& commands, CLI::App& group) {
   restore.add_option("id", flags->id, "The backup; none: the newest one")->type_name("ID");
   restore.add_option("--at", flags->at, "The newest backup that is not later: a date, or a span of time ago")
       ->type_name("TIME");
-  restore.add_option("--source", flags->source, "Of this database, as 'backup list' names it")->type_name("DATABASE");
+  restore.add_option("--source", flags->source, "Of this database: as for --database, or as 'backup list' names it")
+      ->type_name("DATABASE");
   restore.footer(kFooter);
 }
 
