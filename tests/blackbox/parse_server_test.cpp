@@ -131,11 +131,11 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_ends_the_start_with_2_and_its_number) 
 }
 
 BOOST_AUTO_TEST_CASE(mistakes_end_the_start_with_1_and_leave_nothing_behind) {
-  const auto [code, output] = run({"--port", "x", "--cloud", "main.js"});
+  const auto [code, output] = run({"--port", "x", "--fileKey", "k"});
   BOOST_TEST(code == 1);
   BOOST_TEST(output ==
              "'port' has invalid value 'x', a whole number is needed (--port)\n"
-             "'cloud' needs Cloud Code, which this version does not have yet (--cloud)\n");
+             "'fileKey' needs file storage, which this version does not have yet (--fileKey)\n");
   BOOST_TEST(std::filesystem::is_empty(folder.path()));
 }
 

@@ -99,10 +99,10 @@ BOOST_AUTO_TEST_CASE(version_and_help_answer_without_a_configuration) {
 BOOST_AUTO_TEST_CASE(check_says_valid_or_lists_every_mistake) {
   BOOST_TEST(run({"--check", "--appId", "a", "--masterKey", "m"}) == kExitSuccess);
   BOOST_TEST(out == "configuration is valid\n");
-  BOOST_TEST(run({"--check", "--port", "x", "--cloud", "main.js"}) == kExitUsage);
+  BOOST_TEST(run({"--check", "--port", "x", "--fileKey", "k"}) == kExitUsage);
   BOOST_TEST(err ==
              "'port' has invalid value 'x', a whole number is needed (--port)\n"
-             "'cloud' needs Cloud Code, which this version does not have yet (--cloud)\n");
+             "'fileKey' needs file storage, which this version does not have yet (--fileKey)\n");
 }
 
 BOOST_AUTO_TEST_CASE(check_looks_at_the_files_and_folders_that_options_name) {

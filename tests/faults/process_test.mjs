@@ -108,7 +108,7 @@ describe('the process', () => {
     ['a port that is no number', ['--port', 'many'], /'port'/],
     ['a port out of range', ['--port', '70000'], /'port'/],
     ['a missing file', ['no-such-file.json'], /no-such-file\.json/],
-    ['an option whose feature is missing', ['--cloud', './cloud/main.js'], /'cloud'/],
+    ['an option whose feature is missing', ['--fileKey', 'k'], /'fileKey'/],
     ['a URL that is none', ['--serverURL', 'localhost'], /'serverURL'/],
     ['a storage that is not there', ['--databaseURI', 'oracle://x'], /'databaseURI'/],
     ['equal keys', ['--readOnlyMasterKey', kKeys.masterKey], /readOnlyMasterKey/],
