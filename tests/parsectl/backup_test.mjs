@@ -1,30 +1,20 @@
 // Backups of an embedded database beside the server that uses it, and bringing them back.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { make_folders } from '../support/folders.mjs';
 import { close_connections } from '../support/http.mjs';
 import { run_parsectl, start_parsectl } from '../support/parsectl.mjs';
 import { master } from '../support/rest.mjs';
 import { start_server } from '../support/start_server.mjs';
 
-let folder;
-before(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'parsectl-backup-'));
-});
+const { folder, new_folder, remove: remove_folders } = make_folders('backup');
 after(() => {
   close_connections();
-  rmSync(folder, { recursive: true, force: true });
+  remove_folders();
 });
-
-let count = 0;
-function new_folder() {
-  const made = path.join(folder, `${(count += 1)}`);
-  mkdirSync(made);
-  return made;
-}
 
 const on = (database) => ['--database', `sqlite:${database}`];
 const file_of = (server) => path.join(server.folder, 'parse.db');

@@ -1,25 +1,15 @@
 // What becomes of an import that is cut short, and of two at once.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import os from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { make_folders } from '../support/folders.mjs';
 import { run_parsectl, start_parsectl } from '../support/parsectl.mjs';
 import { free_port, kKeys, start_server } from '../support/start_server.mjs';
 
-let folder;
-before(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'parsectl-faults-'));
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-let count = 0;
-function new_folder() {
-  const made = path.join(folder, `${(count += 1)}`);
-  mkdirSync(made);
-  return made;
-}
+const { folder, new_folder, remove: remove_folders } = make_folders('faults');
+after(() => remove_folders());
 
 /** Writes `rows` objects, every tenth of them without an id; `change(i, line)` may replace a line. */
 function write_rows(file, rows, change = (_, line) => line) {

@@ -1,9 +1,9 @@
 // Objects from files into a server and straight into a database.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { make_folders } from '../support/folders.mjs';
 import { send } from '../support/http.mjs';
 import { on_server, run_parsectl } from '../support/parsectl.mjs';
 import { kKeys, start_server } from '../support/start_server.mjs';
@@ -13,25 +13,17 @@ const kMaintenance = ['--maintenanceKey', kKeys.maintenanceKey];
 const kHash = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
 
 let server;
-let folder;
+const { folder, new_folder, remove: remove_folders } = make_folders('import');
 let on_this;
 before(async () => {
   server = await start_server({ options: { allowCustomObjectId: true } });
   on_this = on_server(server);
-  folder = mkdtempSync(path.join(os.tmpdir(), 'parsectl-import-'));
 });
 after(async () => {
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  remove_folders();
 });
 
-let count = 0;
-/** A folder of its own for one test. */
-function new_folder() {
-  const made = path.join(folder, `${(count += 1)}`);
-  mkdirSync(made);
-  return made;
-}
 /** Writes a file and returns its path; objects become lines. */
 function file_of(name, content, within = new_folder()) {
   const file = path.join(within, name);

@@ -1,9 +1,9 @@
 // Whole apps from one database or server to another.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { make_folders } from '../support/folders.mjs';
 import { check_accounts, check_app, fill, login } from '../support/migration.mjs';
 import { run_parsectl, start_parsectl } from '../support/parsectl.mjs';
 import { make_database, postgres_missing, sql } from '../support/postgres.mjs';
@@ -14,25 +14,18 @@ import { start_reference, why_no_reference } from '../takeover/lib/reference.mjs
 
 const kRows = 60;
 const start_on = (databaseURI) => start_server({ options: { databaseURI, allowCustomObjectId: true } });
-let folder;
+const { folder, new_folder, remove: remove_folders } = make_folders('migrate');
 /** A database in a file, full, and what is in it. */
 let full;
 let app;
 before(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'parsectl-migrate-'));
   full = `sqlite:${path.join(folder, 'full.db')}`;
   const server = await start_on(full);
   app = await fill(server, { rows: kRows });
   await server.stop();
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => remove_folders());
 
-let count = 0;
-function new_folder() {
-  const made = path.join(folder, `${(count += 1)}`);
-  mkdirSync(made);
-  return made;
-}
 const new_uri = () => `sqlite:${path.join(new_folder(), 'parse.db')}`;
 const keys = (side) => ({ [`PARSECTL_${side}_APP_ID`]: kKeys.appId, [`PARSECTL_${side}_MASTER_KEY`]: kKeys.masterKey });
 const kServerKeys = { ...keys('FROM'), ...keys('TO') };
