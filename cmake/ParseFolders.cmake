@@ -102,7 +102,7 @@ function(parse_add_tests)
     target_link_libraries(parse_test_support PUBLIC Boost::unit_test_framework Threads::Threads OpenSSL::SSL
       PRIVATE PostgreSQL::PostgreSQL)
   endif()
-  foreach(folder base object schema query config logging crypto cache net http templates mail storage storage/sqlite
+  foreach(folder base object schema query config logging crypto cache net cloud http templates mail storage storage/sqlite
                  storage/postgres auth auth/providers rest pages transfer backup api server blackbox)
     set(patterns ${CMAKE_SOURCE_DIR}/tests/${folder}/*_test.cpp)
     if(folder STREQUAL "storage")
