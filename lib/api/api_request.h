@@ -17,6 +17,10 @@
 #include "storage/adapter.h"
 #include "storage/query_stats.h"
 
+namespace parse::rest {
+class JobRunner;
+}  // namespace parse::rest
+
 namespace parse::api {
 
 class Dispatcher;
@@ -33,6 +37,10 @@ struct Services {
   const cloud::Registry& cloud;
   /// nullptr: queries are not recorded.
   storage::QueryStats* query_stats = nullptr;
+  /// nullptr: there are no jobs.
+  rest::JobRunner* jobs = nullptr;
+  /// The schedules of jobs have changed.
+  std::function<void()> schedules_changed = [] {};
 };
 
 /// One request after keys, tunnelling and routing.

@@ -48,20 +48,12 @@ http::Response get_object(ApiRequest& request, const std::string& class_name) {
   return played(request, [&](object::JsonWriter& writer) { rest::get(request.context, id, request.params(), writer); });
 }
 
-/// Where the client reaches this object: scheme and host as the client wrote them.
-std::string location(const ApiRequest& request, const std::string& class_name, const std::string& id) {
-  const std::string* host = request.http.headers.find("Host");
-  const std::string folder = class_name == "_User" ? "users" : "classes/" + class_name;
-  return fmt::format("{}://{}{}/{}/{}", request.http.secure ? "https" : "http", host ? *host : "",
-                     request.services.settings.mount_path, folder, id);
-}
-
 http::Response create_object(ApiRequest& request, const std::string& class_name) {
   const rest::Written written = rest::create(request.context, class_name, std::move(request.body));
   http::Response response = json_response(written.created ? 201 : 200, rest::write_response_json(written.response));
   // An installation that was there already answers like an update; a login by signup still says who it is.
   if (written.created || class_name != "_Installation")
-    response.headers.add("Location", location(request, class_name, written.id));
+    response.headers.add("Location", object_location(request, {class_name, written.id}));
   return response;
 }
 
@@ -89,6 +81,13 @@ void bind_endpoints(Routes& routes, const std::string& path, const ClassOf& clas
 }
 
 }  // namespace
+
+std::string object_location(const ApiRequest& request, const rest::ObjectId& object) {
+  const std::string* host = request.http.headers.find("Host");
+  const std::string folder = object.class_name == "_User" ? "users" : "classes/" + object.class_name;
+  return fmt::format("{}://{}{}/{}/{}", request.http.secure ? "https" : "http", host ? *host : "",
+                     request.services.settings.mount_path, folder, object.id);
+}
 
 void bind_class(Routes& routes, const std::string& path, const std::string& class_name) {
   bind_endpoints(routes, path, [class_name](const ApiRequest&) { return class_name; });

@@ -80,13 +80,16 @@ CloudParts::CloudParts(const config::Options& options) : options_(options) {}
 
 CloudParts::~CloudParts() { stop(); }
 
-void CloudParts::start(api::Dispatcher& dispatcher) {
+void CloudParts::start(api::Dispatcher& dispatcher, std::function<void()> registered) {
   if (options_.cloud.main.empty()) return;
   host_ = std::make_unique<cloud::NodeHost>(
-      node_settings(options_),
-      cloud::NodeHost::Events{
-          [this](const std::string& hooks) { registry_.set_code(*host_, hooks); },
-          [this, &dispatcher](cloud::InnerRequest request) { serve(dispatcher, std::move(request)); }});
+      node_settings(options_), cloud::NodeHost::Events{[this, tell = std::move(registered)](const std::string& hooks) {
+                                                         registry_.set_code(*host_, hooks);
+                                                         tell();
+                                                       },
+                                                       [this, &dispatcher](cloud::InnerRequest request) {
+                                                         serve(dispatcher, std::move(request));
+                                                       }});
   host_->start();
 }
 

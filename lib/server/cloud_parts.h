@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,9 +23,10 @@ class CloudParts {
   ~CloudParts();
 
   const cloud::Registry& registry() const { return registry_; }
-  /// Loads the code, if there is any; its requests go to `dispatcher`, which must live until `stop`. Throws Error
-  /// kScriptFailed (141) saying why it cannot be loaded.
-  void start(api::Dispatcher& dispatcher);
+  /// Loads the code, if there is any; its requests go to `dispatcher`, which must live until `stop`, as must what
+  /// `registered` uses: it is called whenever the code has registered its hooks. Throws Error kScriptFailed (141)
+  /// saying why it cannot be loaded.
+  void start(api::Dispatcher& dispatcher, std::function<void()> registered);
   /// See cloud::NodeHost::reload; without code it does nothing.
   void reload();
   /// Hooks that are running fail.

@@ -8,6 +8,7 @@
 #include "api/events.h"
 #include "api/functions.h"
 #include "api/installations.h"
+#include "api/jobs.h"
 #include "api/logs.h"
 #include "api/purge.h"
 #include "api/query_stats.h"
@@ -30,6 +31,7 @@ api::Routes make_routes() {
   api::bind_events(routes);
   api::bind_functions(routes);
   api::bind_installations(routes);
+  api::bind_jobs(routes);
   api::bind_logs(routes);
   api::bind_purge(routes);
   api::bind_query_stats(routes);

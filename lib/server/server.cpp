@@ -65,13 +65,23 @@ struct Server::Parts {
                 .failed = [this] { fail(); }},
                keeping) {}
 
-  ~Parts() { cloud.stop(); }
+  ~Parts() { stop_cloud(); }
 
   void open() {
     stored = std::make_unique<StoredParts>(
-        Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(), system_now}, source.open());
-    cloud.start(stored->dispatcher());
+        Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(), system_now, source.is_remote},
+        source.open());
+    cloud.start(stored->dispatcher(), [scheduler = &stored->scheduler()] { scheduler->wake(); });
     gate.open(stored->dispatcher());
+  }
+  /// Jobs that run fail, and their rows say so before the database is closed.
+  void stop_cloud() {
+    if (gate.is_open()) {
+      stored->scheduler().stop();
+      stored->jobs().begin_stop();
+    }
+    cloud.stop();
+    if (gate.is_open()) stored->jobs().stop();
   }
   void open_and_tell() {
     open();
@@ -126,7 +136,7 @@ std::uint16_t Server::port() const { return parts_->http.port(); }
 
 void Server::stop(std::chrono::milliseconds grace) {
   parts_->http.stop(grace);
-  parts_->cloud.stop();
+  parts_->stop_cloud();
   parts_->workers.stop();
   parts_->keeper.stop();
 }

@@ -27,9 +27,11 @@ StoredParts::StoredParts(const Foundations& given, std::unique_ptr<storage::Adap
     : storage_(recorded(std::move(opened), given.options.runtime.query_stats ? &query_stats_ : nullptr)),
       accounts_(given.options, given.logins, *storage_, given.mail.mail()),
       schemas_(*storage_, schema_cache_, given.logins.schema_settings()),
+      jobs_(*storage_, schemas_, given.cloud, given.clock),
+      scheduler_(*storage_, schemas_, jobs_, given.clock, {.is_shared = given.is_shared}),
       links_(given.mail, {*storage_, schemas_}, accounts_.password_reset()),
       dispatcher_({given.api, given.rest, *storage_, schemas_, accounts_.accounts(), links_.services(), given.cloud,
-                   given.options.runtime.query_stats ? &query_stats_ : nullptr},
+                   given.options.runtime.query_stats ? &query_stats_ : nullptr, &jobs_, [this] { scheduler_.wake(); }},
                   given.routes, given.workers, cors_settings(given.options), given.clock) {
   if (given.options.database.enable_schema_hooks) schema_follower_.emplace(*storage_, schemas_);
   apply_declared(schemas_, given.options.schema);

@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "api/dispatcher.h"
+#include "rest/job_runner.h"
 #include "rest/schema_follower.h"
 #include "schema/schema_cache.h"
 #include "server/account_parts.h"
+#include "server/job_scheduler.h"
 #include "server/mail_parts.h"
 #include "storage/query_stats.h"
 
@@ -23,6 +25,8 @@ struct Foundations {
   WorkerPool& workers;
   const cloud::Registry& cloud;
   std::function<Milliseconds()> clock;
+  /// Other servers may use the same database.
+  bool is_shared = false;
 };
 
 /// Everything that needs an open database, up to the dispatcher. In order of construction; destruction is the reverse.
@@ -34,6 +38,8 @@ class StoredParts {
 
   storage::Adapter& storage() { return *storage_; }
   api::Dispatcher& dispatcher() { return dispatcher_; }
+  rest::JobRunner& jobs() { return jobs_; }
+  JobScheduler& scheduler() { return scheduler_; }
 
  private:
   storage::QueryStats query_stats_;
@@ -42,6 +48,8 @@ class StoredParts {
   schema::SchemaCache schema_cache_;
   rest::SchemaService schemas_;
   std::optional<rest::SchemaFollower> schema_follower_;
+  rest::JobRunner jobs_;
+  JobScheduler scheduler_;
   LinkParts links_;
   api::Dispatcher dispatcher_;
 };

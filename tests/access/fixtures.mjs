@@ -98,6 +98,13 @@ export const kFixtures = {
     await ask('POST', `/schemas/${name}`, {});
     return { path: { class: name }, params: {} };
   },
+  named: async () => ({ path: { name: 'missing' }, params: {} }),
+  job_in_body: async () => ({ params: { jobName: 'missing' } }),
+  new_schedule: async () => ({ params: { job_schedule: { description: 'x' } } }),
+  schedule: async ({ ask }) => {
+    const { objectId } = await ask('POST', '/cloud_code/jobs', { job_schedule: { description: 'x' } });
+    return { path: { id: objectId }, params: {}, change: { job_schedule: { description: 'y' } } };
+  },
   event: async () => ({ path: { name: 'Opened' }, params: {} }),
   batch: async ({ mount }) => ({ params: { requests: [{ method: 'GET', path: `${mount}/config` }] } }),
 };

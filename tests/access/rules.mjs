@@ -11,6 +11,7 @@ const kReadByMaster =    'key    key  key   key    ok       key         out     
 const kWrittenByMaster = 'key    key  key   key    119      key         out       ok';
 const kWrittenByOwner =  '101    ok   101   101    119      ok          out       ok';
 const kWithoutMailer =   '1      1    1     1      1        1           out       1';
+const kJob =             'key    key  key   key    119      key         out       141';
 const kOwnSession =      '209    ok   ok    ok     209      209         out       209';
 
 /** Route -> what is asked of it (see fixtures.mjs) and what each caller gets. */
@@ -70,6 +71,15 @@ export const kRules = {
   'DELETE /schemas/:class': ['schema', kWrittenByMaster],
   'DELETE /purge/:class': ['schema', kWrittenByMaster],
   'POST /events/:name': ['event', kEverybody],
+  // There is no Cloud Code here.
+  'POST /functions/:name': ['named', '141 141 141 141 141 141 out 141'],
+  'POST /jobs/:name': ['named', kJob],
+  'POST /jobs': ['job_in_body', kJob],
+  'GET /cloud_code/jobs': ['empty', kReadByMaster],
+  'GET /cloud_code/jobs/data': ['empty', kReadByMaster],
+  'POST /cloud_code/jobs': ['new_schedule', kWrittenByMaster],
+  'PUT /cloud_code/jobs/:id': ['schedule', kWrittenByMaster],
+  'DELETE /cloud_code/jobs/:id': ['schedule', kWrittenByMaster],
   'GET /queryStats': ['empty', kReadByMaster],
   'DELETE /queryStats': ['empty', kWrittenByMaster],
   'GET /scriptlog': ['empty', kReadByMaster],

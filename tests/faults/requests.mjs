@@ -95,6 +95,7 @@ export const kRequests = [
   { title: 'change a class', method: 'PUT', path: '/schemas/Known', body: { classLevelPermissions: { find: { '*': true }, get: { '*': true }, create: { '*': true }, update: { '*': true }, delete: { '*': true }, addField: { '*': true }, protectedFields: { '*': ['text'] } } } },
   { title: 'set configuration', method: 'PUT', path: '/config', body: { params: { text: 'x', number: 1, list: [1] }, masterKeyOnly: { text: true } } },
   { title: 'an event', method: 'POST', path: '/events/Opened', body: { dimensions: { a: 'b' }, at: kDate } },
+  { title: 'a schedule of a job', method: 'POST', path: '/cloud_code/jobs', body: { job_schedule: { description: 'x', params: '{"a":1}', startAfter: '2999-01-01T00:00:00.000Z', daysOfWeek: [1, 1, 1, 1, 1, 1, 1], timeOfDay: '16:00:00.000Z', repeatMinutes: 1440 } } },
   { title: 'the query statistics', method: 'GET', path: '/queryStats' },
   { title: 'the log', method: 'GET', path: '/scriptlog', query: { size: 5, level: 'info', order: 'desc', from: '2026-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z' } },
   { title: 'a new installation', method: 'POST', path: '/installations', master: false, body: { installationId: 'INST', deviceToken: 'TOKEN', deviceType: 'ios', channels: ['a'], badge: 1, appIdentifier: 'x' } },

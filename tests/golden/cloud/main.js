@@ -6,3 +6,4 @@ require('./saves.js');
 require('./finds.js');
 require('./deletes.js');
 require('./users.js');
+require('./jobs.js');
