@@ -28,7 +28,7 @@ struct JobRunnerSettings {
 /// What is to be run.
 struct JobCall {
   std::string name;
-  object::Object params;
+  object::Object params = {};
   /// `headers` and `ip` of who asked for it.
   object::Object request = {};
   std::string source = "api";

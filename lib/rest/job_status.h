@@ -18,7 +18,7 @@ namespace parse::rest {
 struct JobRun {
   std::string id;
   std::string job_name;
-  object::Object params;
+  object::Object params = {};
   /// "api", or "schedule" for one that a schedule began.
   std::string source = "api";
 };
