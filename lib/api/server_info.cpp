@@ -27,7 +27,7 @@ Object features() {
   return {
       {"globalConfig", flags({"create", "read", "update", "delete"}, true)},
       {"hooks", flags({"create", "read", "update", "delete"}, false)},
-      {"cloudCode", flags({"jobs"}, false)},
+      {"cloudCode", flags({"jobs"}, true)},
       {"logs", flags({"level", "size", "order", "until", "from"}, true)},
       {"push", flags({"immediatePush", "scheduledPush", "storedPushData", "pushAudiences", "localization"}, false)},
       {"schemas", std::move(schemas)},
