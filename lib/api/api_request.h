@@ -7,6 +7,7 @@
 #include "api/settings.h"
 #include "base/worker_pool.h"
 #include "cloud/registry.h"
+#include "cloud/webhooks.h"
 #include "http/message.h"
 #include "http/query_string.h"
 #include "http/router.h"
@@ -41,6 +42,8 @@ struct Services {
   rest::JobRunner* jobs = nullptr;
   /// The schedules of jobs have changed.
   std::function<void()> schedules_changed = [] {};
+  /// nullptr: webhooks are stored, and nobody here calls them.
+  cloud::Webhooks* webhooks = nullptr;
 };
 
 /// One request after keys, tunnelling and routing.

@@ -185,7 +185,10 @@ http::Response Dispatcher::respond(const http::Request& request, Inner* inner) {
 }
 
 std::optional<RateLimitCount> Dispatcher::count(const rest::Context& context, http::Method method, std::string path) {
-  return limiter_.count({method, std::move(path), context.principal, context.client.ip, context.now});
+  const RateLimitCall call{method, std::move(path), context.principal, context.client.ip, context.now};
+  auto counted = limiter_.count(call);
+  if (!context.cloud) return counted;
+  return tighter(std::move(counted), code_limiter_.count(context.cloud->hooks->rate_limits(), call));
 }
 
 void Dispatcher::admit_part(const rest::Context& context, http::Method method, std::string_view path) {

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "api/api_request.h"
+#include "api/code_rate_limit.h"
 #include "api/credentials.h"
 #include "api/rate_limit.h"
 #include "base/worker_pool.h"
@@ -60,6 +61,7 @@ class Dispatcher final : public http::RequestSink {
   Services services_;
   const Routes& routes_;
   RateLimiter limiter_;
+  CodeRateLimiter code_limiter_;
   WorkerPool& pool_;
   http::Cors cors_;
   Clock clock_;

@@ -84,11 +84,15 @@ std::optional<RateLimitCount> RateLimiter::count(const RateLimitCall& call) {
     const auto [hits, ends] = counters_[i]->hit(key_of(rule.zone, call), call.now);
     RateLimitCount count{rule.count, std::max<std::int64_t>(0, rule.count - hits), ends, hits > rule.count,
                          rule.message};
-    if (!tightest || (count.exceeded && !tightest->exceeded) ||
-        (count.exceeded == tightest->exceeded && count.remaining < tightest->remaining))
-      tightest = std::move(count);
+    tightest = tighter(std::move(tightest), std::move(count));
   }
   return tightest;
+}
+
+std::optional<RateLimitCount> tighter(std::optional<RateLimitCount> one, std::optional<RateLimitCount> other) {
+  if (!one || !other) return one ? one : other;
+  const bool is_tighter = one->exceeded == other->exceeded ? other->remaining < one->remaining : other->exceeded;
+  return is_tighter ? other : one;
 }
 
 void add_rate_limit_headers(const RateLimitCount& count, Milliseconds now, http::Response& response) {

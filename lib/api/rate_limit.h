@@ -73,6 +73,9 @@ class RateLimiter {
   std::vector<std::unique_ptr<RequestCounter>> counters_;  // one for each rule
 };
 
+/// Of two answers the one that holds: an exceeded rule, or else fewer calls left.
+std::optional<RateLimitCount> tighter(std::optional<RateLimitCount> one, std::optional<RateLimitCount> other);
+
 /// X-RateLimit-Limit, -Remaining, -Reset, and Retry-After once a rule is exceeded.
 void add_rate_limit_headers(const RateLimitCount& count, Milliseconds now, http::Response& response);
 

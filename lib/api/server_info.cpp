@@ -26,7 +26,7 @@ Object features() {
   schemas.append("exportClass", false);
   return {
       {"globalConfig", flags({"create", "read", "update", "delete"}, true)},
-      {"hooks", flags({"create", "read", "update", "delete"}, false)},
+      {"hooks", flags({"create", "read", "update", "delete"}, true)},
       {"cloudCode", flags({"jobs"}, true)},
       {"logs", flags({"level", "size", "order", "until", "from"}, true)},
       {"push", flags({"immediatePush", "scheduledPush", "storedPushData", "pushAudiences", "localization"}, false)},

@@ -34,28 +34,36 @@ class HookTable {
     by_kind_[static_cast<std::size_t>(kind)].insert_or_assign(std::move(name), hook);
   }
 
+  /// `[{"kind","name","rateLimit"}]` of the validators that have one, as JSON; nullptr: none has. The same for tables
+  /// that were made from the same code.
+  const std::shared_ptr<const std::string>& rate_limits() const { return rate_limits_; }
+  void set_rate_limits(std::shared_ptr<const std::string> limits) { rate_limits_ = std::move(limits); }
+
  private:
   std::array<Hooks, kHookKinds> by_kind_;
+  std::shared_ptr<const std::string> rate_limits_;
 };
 
-/// Every hook of the app: those of the code, over which webhooks go. Any thread.
+/// Every hook of the app: those of the code, and webhooks. Any thread.
 class Registry {
  public:
   Registry() : current_(std::make_shared<const HookTable>()) {}
 
   std::shared_ptr<const HookTable> hooks() const { return current_.load(); }
-  /// In place of all that the code had registered before. Reads `{"hooks":[{"kind","name",…}]}`; throws kInvalidJson
+  /// In place of all that the code had registered before. Reads
+  /// `{"hooks":[{"kind","name","skipWithMasterKey"?,"needsRoles"?,"rateLimit"?}]}`; throws kInvalidJson
   /// (107) for anything else.
   void set_code(Runner& runner, std::string_view registrations);
-  /// In place of all webhooks before.
-  void set_webhooks(HookTable webhooks);
+  /// In place of all webhooks before: those that the code goes over, and those that go over the code.
+  void set_webhooks(HookTable under, HookTable over);
 
  private:
   void publish();  // needs mutex_
 
-  std::mutex mutex_;  // guards the two below
+  std::mutex mutex_;  // guards the three below
+  HookTable under_;
   HookTable code_;
-  HookTable webhooks_;
+  HookTable over_;
   std::atomic<std::shared_ptr<const HookTable>> current_;
 };
 

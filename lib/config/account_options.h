@@ -82,6 +82,8 @@ struct ProtectedFieldsOptions {
   bool owner_exempt = true;
   /// Answers to a save may contain hidden fields.
   bool save_response_exempt = true;
+  /// Triggers of a change see the hidden fields of the object as it was.
+  bool trigger_exempt = false;
   /// The deprecated option; empty after loading, because it is merged into `fields`.
   std::vector<std::string> user_sensitive;
 

@@ -174,6 +174,12 @@ struct LogOptions {
   bool silent = false;
   /// Level at which a signup with a name already taken is logged.
   std::string signup_username_taken = "info";
+  /// Levels at which calls of Cloud Code are logged.
+  std::string cloud_function_success = "info";
+  std::string cloud_function_error = "error";
+  std::string trigger_after = "info";
+  std::string trigger_before_success = "info";
+  std::string trigger_before_error = "error";
 
   friend bool operator==(const LogOptions&, const LogOptions&) = default;
 };
@@ -211,6 +217,10 @@ struct CloudOptions {
   bool direct_access = true;
   /// Parse.Cloud.httpRequest does not reach private addresses.
   bool deny_private_network = false;
+  /// What webhooks are told in X-Parse-Webhook-Key; empty: nothing.
+  std::string webhook_key;
+  /// For a whole call of a webhook.
+  std::chrono::seconds webhook_timeout{30};
 
   friend bool operator==(const CloudOptions&, const CloudOptions&) = default;
 };

@@ -29,6 +29,21 @@ constexpr OptionSpec kLogging[] = {
     {"logLevels.signupUsernameTaken", "PARSE_SERVER_LOG_LEVELS_SIGNUP_USERNAME_TAKEN", kString, "info",
      "Level at which a signup with a name already taken is logged",
      [](Options& o, const Value& v) { o.log.signup_username_taken = log_level(v); }},
+    {"logLevels.cloudFunctionSuccess", "PARSE_SERVER_LOG_LEVELS_CLOUD_FUNCTION_SUCCESS", kString, "info",
+     "Level at which a cloud function that ended well is logged",
+     [](Options& o, const Value& v) { o.log.cloud_function_success = log_level(v); }},
+    {"logLevels.cloudFunctionError", "PARSE_SERVER_LOG_LEVELS_CLOUD_FUNCTION_ERROR", kString, "error",
+     "Level at which a cloud function that failed is logged",
+     [](Options& o, const Value& v) { o.log.cloud_function_error = log_level(v); }},
+    {"logLevels.triggerAfter", "PARSE_SERVER_LOG_LEVELS_TRIGGER_AFTER", kString, "info",
+     "Level at which a trigger that runs after something is logged",
+     [](Options& o, const Value& v) { o.log.trigger_after = log_level(v); }},
+    {"logLevels.triggerBeforeSuccess", "PARSE_SERVER_LOG_LEVELS_TRIGGER_BEFORE_SUCCESS", kString, "info",
+     "Level at which a trigger that runs before something and lets it pass is logged",
+     [](Options& o, const Value& v) { o.log.trigger_before_success = log_level(v); }},
+    {"logLevels.triggerBeforeError", "PARSE_SERVER_LOG_LEVELS_TRIGGER_BEFORE_ERROR", kString, "error",
+     "Level at which a trigger that failed is logged",
+     [](Options& o, const Value& v) { o.log.trigger_before_error = log_level(v); }},
 };
 
 constexpr OptionSpec kProcess[] = {

@@ -106,7 +106,9 @@ FindHooks::FindHooks(const Context& context, const std::string& class_name, bool
       after_(find_hook(context, HookKind::kAfterFind, class_name)) {}
 
 HookCall FindHooks::call_of(HookKind kind, const Object& params) const {
-  Object request{{"className", class_name_}, {"query", query_of(params)}};
+  Object query = query_of(params);
+  if (!is_get_ && !query.contains("limit")) query.append("limit", context_.settings.default_limit);
+  Object request{{"className", class_name_}, {"query", std::move(query)}};
   if (is_get_) request.append("isGet", true);
   return {kind, class_name_, std::move(request)};
 }

@@ -5,16 +5,20 @@
 #include "object/nested_keys.h"
 #include "object/update_op.h"
 #include "object/value_sink.h"
+#include "rest/hooks.h"
 #include "rest/schema_service.h"
 #include "rest/write_schema.h"
 
 namespace parse::rest {
 namespace {
 
+using cloud::HookKind;
 using object::Object;
 using object::Value;
 
 constexpr std::string_view kClass = "_GlobalConfig";
+/// What triggers call it.
+constexpr std::string_view kHookClass = "@Config";
 /// The one row of the class.
 constexpr std::string_view kId = "1";
 
@@ -64,6 +68,50 @@ object::Update to_changes(const Object& body) {
   return changes;
 }
 
+/// The triggers around one change.
+class ConfigHooks {
+ public:
+  explicit ConfigHooks(const Context& context)
+      : context_(context),
+        before_(find_hook(context, HookKind::kBeforeSave, kHookClass)),
+        after_(find_hook(context, HookKind::kAfterSave, kHookClass)) {
+    if (before_ == nullptr && after_ == nullptr) return;
+    if (const auto stored = stored_config(context)) original_ = member_or_empty(*stored, "params");
+  }
+
+  void before(Object params) const {
+    if (before_ != nullptr) call(*before_, HookKind::kBeforeSave, std::move(params), false);
+  }
+  void after(Object params, bool is_stored) const {
+    if (after_ != nullptr) call(*after_, HookKind::kAfterSave, std::move(params), is_stored);
+  }
+
+ private:
+  void call(const cloud::Hook& hook, HookKind kind, Object params, bool is_stored) const {
+    Object request{{"className", kHookClass}, {"object", std::move(params)}, {"isStored", is_stored}};
+    if (original_) request.append("original", *original_);
+    run_trigger(context_, hook, {kind, kHookClass, std::move(request)});
+  }
+
+  const Context& context_;
+  const cloud::Hook* before_;
+  const cloud::Hook* after_;
+  std::optional<Object> original_;
+};
+
+/// The row as it is then; nullopt when it was made just now.
+std::optional<Object> store_changes(const Context& context, const object::Update& changes) {
+  const std::string class_name(kClass);
+  const WriteSchema write = prepare_schema(context, class_name, changes, false);
+  const object::Date now{context.now};
+  if (auto stored = context.storage.update(*write.schema, {class_name, the_row(), changes, now})) return stored;
+  Object row{
+      {"objectId", kId}, {"createdAt", now}, {"updatedAt", now}, {"params", Object()}, {"masterKeyOnly", Object()}};
+  for (const auto& [path, op] : changes) object::apply_update_at(row, path, op);
+  context.storage.create(*write.schema, class_name, row);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Object read_config(const Context& context) {
@@ -78,14 +126,12 @@ Object read_config(const Context& context) {
 void update_config(const Context& context, const Object& body) {
   context.settings.denied_keywords.check(body);
   const object::Update changes = to_changes(body);
-  const std::string class_name(kClass);
-  const WriteSchema write = prepare_schema(context, class_name, changes, false);
-  const object::Date now{context.now};
-  if (context.storage.update(*write.schema, {class_name, the_row(), changes, now})) return;
-  Object row{
-      {"objectId", kId}, {"createdAt", now}, {"updatedAt", now}, {"params", Object()}, {"masterKeyOnly", Object()}};
-  for (const auto& [path, op] : changes) object::apply_update_at(row, path, op);
-  context.storage.create(*write.schema, class_name, row);
+  const ConfigHooks hooks(context);
+  hooks.before(member_or_empty(body, "params"));
+  if (const auto stored = store_changes(context, changes))
+    hooks.after(member_or_empty(*stored, "params"), true);
+  else
+    hooks.after(member_or_empty(body, "params"), false);
 }
 
 }  // namespace parse::rest

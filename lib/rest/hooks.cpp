@@ -6,6 +6,7 @@
 #include "cloud/frame.h"
 #include "object/json.h"
 #include "rest/find.h"
+#include "rest/hook_log.h"
 #include "rest/write_rules.h"
 
 namespace parse::rest {
@@ -43,6 +44,15 @@ void add_caller(const Context& context, const cloud::Hook& hook, Object& request
   if (!context.cloud->context.empty()) request.append("context", context.cloud->context);
 }
 
+cloud::Outcome ask(const Context& context, const cloud::Hook& hook, HookCall call) {
+  const BlockingSection waiting;
+  return hook.runner->run({.kind = call.kind,
+                           .name = call.name,
+                           .request = std::move(call.request),
+                           .depth = context.cloud->depth + 1,
+                           .deadline = context.cloud->deadline});
+}
+
 }  // namespace
 
 const cloud::Hook* find_hook(const Context& context, cloud::HookKind kind, std::string_view name) {
@@ -55,13 +65,16 @@ const cloud::Hook* find_hook(const Context& context, cloud::HookKind kind, std::
 }
 
 cloud::Outcome run_hook(const Context& context, const cloud::Hook& hook, HookCall call) {
+  const HookLog log(context, call.kind, call.name, call.request);
   add_caller(context, hook, call.request);
-  const BlockingSection waiting;
-  return hook.runner->run({.kind = call.kind,
-                           .name = call.name,
-                           .request = std::move(call.request),
-                           .depth = context.cloud->depth + 1,
-                           .deadline = context.cloud->deadline});
+  try {
+    cloud::Outcome outcome = ask(context, hook, std::move(call));
+    log.succeeded(cloud::split_head(outcome).body);
+    return outcome;
+  } catch (const Error& error) {
+    log.failed(error);
+    throw;
+  }
 }
 
 Object run_trigger(const Context& context, const cloud::Hook& hook, HookCall call) {

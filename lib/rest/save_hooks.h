@@ -30,6 +30,7 @@ class SaveHooks {
 
  private:
   void read_original(const Draft& draft);
+  void note_reverted(const object::Object& body, const object::Object& changed);
   void take_over(Draft& draft, object::Object changed);
 
   const Context& context_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "logging/logger.h"
 #include "object/value.h"
 #include "query/denylist.h"
 
@@ -32,6 +33,17 @@ struct ProtectionSettings {
   bool owner_exempt = true;
   /// What a write answers may hold protected fields.
   bool save_response_exempt = true;
+  /// Triggers of a change see the protected fields of the object as it was.
+  bool trigger_exempt = false;
+};
+
+/// At which levels calls of Cloud Code are logged. Source: option `logLevels`.
+struct HookLogLevels {
+  logging::Level function_success = logging::Level::kInfo;
+  logging::Level function_error = logging::Level::kError;
+  logging::Level trigger_after = logging::Level::kInfo;
+  logging::Level trigger_before_success = logging::Level::kInfo;
+  logging::Level trigger_before_error = logging::Level::kError;
 };
 
 /// What happens to installations that carry an identifier of another one. Source: option `installation`.
@@ -60,6 +72,7 @@ struct Settings {
   query::Denylist denied_keywords{{}};
   ProtectionSettings protection;
   InstallationSettings installations;
+  HookLogLevels hook_logs;
   /// Start of file URLs: "https://host/parse/files/APP_ID/".
   std::string files_url;
 };

@@ -124,6 +124,7 @@ Object change_object(Draft& draft, WriteRules* rules) {
   hooks.tell_changes(response);
   if (rules != nullptr) rules->end(draft, stored, response);
   hooks.after(draft, std::move(stored), response);
+  hide_in_response(context, draft.class_name, draft.id, response);
   return response;
 }
 
@@ -143,6 +144,7 @@ Written create_object(const Context& context, const std::string& class_name, Obj
   hooks.tell_changes(made.response);
   if (rules) rules->end(draft, made.stored, made.response);
   hooks.after(draft, std::move(made.stored), made.response);
+  hide_in_response(context, class_name, made.id, made.response);
   return {std::move(made.response), std::move(made.id), true};
 }
 

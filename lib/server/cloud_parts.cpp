@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <utility>
 
+#include "logging/logger.h"
 #include "object/json.h"
 #include "server/settings.h"
 
@@ -12,6 +15,8 @@ namespace {
 
 using object::Object;
 using object::Value;
+
+constexpr std::chrono::seconds kFollowEvery{1};
 
 /// What the code learns of the server.
 std::string app_json(const config::Options& options) {
@@ -76,9 +81,37 @@ bool is_master(const Object& head) {
 
 }  // namespace
 
-CloudParts::CloudParts(const config::Options& options) : options_(options) {}
+CloudParts::CloudParts(const config::Options& options)
+    : options_(options),
+      webhooks_({.key = options.cloud.webhook_key, .timeout = options.cloud.webhook_timeout}, http_, registry_) {}
 
 CloudParts::~CloudParts() { stop(); }
+
+void CloudParts::load_webhooks(WebhookSource source) {
+  webhooks_.load(source.read());
+  if (!source.is_shared) return;
+  follower_ =
+      std::jthread([this, source = std::move(source)](const std::stop_token& stop) { follow_webhooks(stop, source); });
+}
+
+/// A small table, read by one query a second: that reaches every server whatever the others are, this one or the
+/// reference, of which neither tells the database when it changes a hook.
+void CloudParts::follow_webhooks(const std::stop_token& stop, const WebhookSource& source) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  bool is_readable = true;
+  while (!wake.wait_for(lock, stop, kFollowEvery, [&] { return stop.stop_requested(); })) {
+    try {
+      const std::uint64_t version = webhooks_.version();
+      webhooks_.follow(source.read(), version);
+      is_readable = true;
+    } catch (const Error& error) {
+      if (std::exchange(is_readable, false))
+        logging::warn("Webhooks cannot be read, which is tried again: {} {}", error.message(), error.cause());
+    }
+  }
+}
 
 void CloudParts::start(api::Dispatcher& dispatcher, std::function<void()> registered) {
   if (options_.cloud.main.empty()) return;
@@ -98,6 +131,7 @@ void CloudParts::reload() {
 }
 
 void CloudParts::stop() {
+  follower_ = {};
   if (host_) host_->stop();
   const std::lock_guard lock(mutex_);
   for (const auto& pool : pools_) pool->stop();

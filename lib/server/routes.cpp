@@ -7,6 +7,7 @@
 #include "api/email.h"
 #include "api/events.h"
 #include "api/functions.h"
+#include "api/hooks.h"
 #include "api/installations.h"
 #include "api/jobs.h"
 #include "api/logs.h"
@@ -30,6 +31,7 @@ api::Routes make_routes() {
   api::bind_email(routes);
   api::bind_events(routes);
   api::bind_functions(routes);
+  api::bind_hooks(routes);
   api::bind_installations(routes);
   api::bind_jobs(routes);
   api::bind_logs(routes);

@@ -68,10 +68,12 @@ struct Server::Parts {
   ~Parts() { stop_cloud(); }
 
   void open() {
-    stored = std::make_unique<StoredParts>(
-        Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(), system_now, source.is_remote},
-        source.open());
+    stored =
+        std::make_unique<StoredParts>(Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(),
+                                                  system_now, source.is_remote, &cloud.webhooks()},
+                                      source.open());
     cloud.start(stored->dispatcher(), [scheduler = &stored->scheduler()] { scheduler->wake(); });
+    cloud.load_webhooks({[this] { return stored->webhooks(); }, source.is_remote});
     gate.open(stored->dispatcher());
   }
   /// Jobs that run fail, and their rows say so before the database is closed.

@@ -45,6 +45,12 @@ api::IdempotencySettings idempotency_settings(const config::IdempotencyOptions& 
   return settings;
 }
 
+rest::HookLogLevels hook_log_levels(const config::LogOptions& options) {
+  const auto level = [](const std::string& text) { return logging::parse_level(text).value_or(logging::Level::kInfo); };
+  return {level(options.cloud_function_success), level(options.cloud_function_error), level(options.trigger_after),
+          level(options.trigger_before_success), level(options.trigger_before_error)};
+}
+
 query::Denylist denylist(const std::vector<config::DeniedKeyword>& options) {
   object::Array rules;
   for (const config::DeniedKeyword& keyword : options) {
@@ -106,7 +112,8 @@ rest::Settings rest_settings(const config::Options& options) {
                      complexity.allow_regex};
   settings.denied_keywords = denylist(objects.request_keyword_denylist);
   settings.protection = {options.protected_fields.fields, options.protected_fields.owner_exempt,
-                         options.protected_fields.save_response_exempt};
+                         options.protected_fields.save_response_exempt, options.protected_fields.trigger_exempt};
+  settings.hook_logs = hook_log_levels(options.log);
   const config::InstallationOptions& installations = options.installations;
   settings.installations = {installations.update_duplicates, installations.installation_id_wins,
                             installations.enforce_auth};

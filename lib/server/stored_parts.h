@@ -27,6 +27,8 @@ struct Foundations {
   std::function<Milliseconds()> clock;
   /// Other servers may use the same database.
   bool is_shared = false;
+  /// nullptr: webhooks are stored, and nobody here calls them.
+  cloud::Webhooks* webhooks = nullptr;
 };
 
 /// Everything that needs an open database, up to the dispatcher. In order of construction; destruction is the reverse.
@@ -40,9 +42,13 @@ class StoredParts {
   api::Dispatcher& dispatcher() { return dispatcher_; }
   rest::JobRunner& jobs() { return jobs_; }
   JobScheduler& scheduler() { return scheduler_; }
+  /// The webhooks that are stored; see rest::read_webhooks.
+  std::vector<cloud::Webhook> webhooks();
 
  private:
   storage::QueryStats query_stats_;
+  /// Inside storage_: what the server asks for by itself is not recorded.
+  storage::Adapter& unrecorded_;
   const std::unique_ptr<storage::Adapter> storage_;
   AccountParts accounts_;
   schema::SchemaCache schema_cache_;

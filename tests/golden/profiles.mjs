@@ -13,6 +13,9 @@ const kMail = { appName: 'Golden', publicServerURL: 'http://mail.example.com/par
 /** Cloud Code that answers the scenarios cloud_*. */
 const kCloud = path.join(path.dirname(fileURLToPath(import.meta.url)), 'cloud/main.js');
 
+/** Cloud Code that answers webhooks, for the scenarios webhooks_*. */
+const kHooks = path.join(path.dirname(fileURLToPath(import.meta.url)), 'webhooks/main.js');
+
 /** Profile name -> options beyond keys, addresses and the database. */
 export const kProfiles = {
   default: kCommon,
@@ -44,5 +47,6 @@ export const kProfiles = {
   mfa: { ...kCommon, auth: { mfa: { options: ['TOTP'], digits: 6, period: 30, algorithm: 'SHA1' } } },
   open_users: { ...kCommon, enforcePrivateUsers: false, sessionLength: 86400, convertEmailToLowercase: true, convertUsernameToLowercase: true },
   cloud: { ...kCommon, cloud: kCloud },
+  hooks: { ...kCommon, cloud: kHooks, webhookKey: 'WEBHOOK_KEY' },
   client_keys: { ...kCommon, restAPIKey: 'REST_KEY', clientKey: 'CLIENT_KEY', javascriptKey: 'JAVASCRIPT_KEY', dotNetKey: 'WINDOWS_KEY' },
 };

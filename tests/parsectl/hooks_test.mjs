@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { start_loopback } from '../support/loopback.mjs';
+import { send } from '../support/http.mjs';
 import { json_on_server, on_server } from '../support/parsectl.mjs';
+import { start_server } from '../support/start_server.mjs';
 
 const is_deletion = (body) => body?.__op === 'Delete';
 
@@ -71,3 +73,28 @@ test('what is no hook is a usage mistake', () => with_hooks(async ({ run, calls 
   }
   assert.deepEqual(calls, []);
 }));
+
+test('a real server keeps what is added, calls it, and forgets what is removed', async () => {
+  const hook = await start_loopback(({ body }) => ({ body: { success: `called ${body.functionName}` } }));
+  const server = await start_server({ options: { webhookKey: 'key' } });
+  const [run, json] = [on_server(server), json_on_server(server)];
+  const headers = { 'X-Parse-Application-Id': server.keys.appId, 'Content-Type': 'application/json' };
+  const call = async () => JSON.parse((await send({ url: `${server.url}/functions/hello`, method: 'POST', headers, body: '{}' })).text);
+  try {
+    assert.deepEqual(await json(['hooks', 'list']), []);
+    assert.equal((await run(['hooks', 'add', 'http://127.0.0.1:9/', '--function', 'hello'])).code, 0);
+    assert.equal((await call()).code, 141);
+    assert.equal((await run(['hooks', 'add', hook.url, '--function', 'hello'])).code, 5);
+    assert.equal((await run(['hooks', 'add', hook.url, '--function', 'hello', '--replace'])).code, 0);
+    assert.deepEqual(await call(), { result: 'called hello' });
+    assert.equal((await run(['hooks', 'add', hook.url, '--class', 'Game', '--trigger', 'afterSave'])).code, 0);
+    assert.equal((await json(['hooks', 'list'])).length, 2);
+    assert.equal((await run(['hooks', 'remove', '--function', 'hello', '--yes'])).code, 0);
+    assert.equal((await run(['hooks', 'remove', '--class', 'Game', '--trigger', 'afterSave', '--yes'])).code, 0);
+    assert.deepEqual(await json(['hooks', 'list']), []);
+    assert.equal((await call()).error, 'Invalid function: "hello"');
+  } finally {
+    await server.stop();
+    await hook.stop();
+  }
+});

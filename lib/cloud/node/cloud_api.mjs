@@ -1,5 +1,5 @@
 // Parse.Cloud as Cloud Code sees it: what the SDK has, and what only exists beside a server.
-import { check_validator } from './validator_shape.mjs';
+import { RATE_LIMIT_ZONES, check_validator } from './validator_shape.mjs';
 import { check_trigger_class, class_name_of, is_class } from './trigger_class.mjs';
 import { make_http_request } from './http_request.mjs';
 
@@ -15,6 +15,7 @@ export function make_cloud({ Parse, registry, logger, app }) {
     registry.add(kind, name, handler, validator);
   };
   const cloud = { ...Parse.Cloud };
+  Parse.Server = { ...Parse.Server, RateLimitZone: RATE_LIMIT_ZONES };
   cloud.define = (name, handler, validator) => add('function', name, handler, validator);
   cloud.job = (name, handler) => add('job', name, handler);
   for (const kind of CLASS_TRIGGERS) {

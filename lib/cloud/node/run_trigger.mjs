@@ -1,6 +1,7 @@
 // Triggers: of saving, deleting, logging in … here; of finding in find_triggers.
 import { base_request, context_of, to_object } from './request_object.mjs';
 import { changed_object } from './changed_object.mjs';
+import { run_config_trigger } from './config_triggers.mjs';
 import { run_after_find, run_before_find } from './find_triggers.mjs';
 import { to_parse_error } from './errors.mjs';
 import { validate } from './validate.mjs';
@@ -21,7 +22,7 @@ function pending_values(object) {
 const OUTCOMES = {
   beforeSave(request, returned) {
     const is_other = returned && typeof returned === 'object' && typeof returned._getSaveJSON !== 'function';
-    return is_other && returned.object ? { object: returned.object } : { object: save_json(request.object) };
+    return is_other && returned.object ? { object: returned.object, replaces: true } : { object: save_json(request.object) };
   },
   afterSave(request, returned) {
     if (returned && typeof returned === 'object' && !returned._toFullJSON) return { response: returned };
@@ -56,7 +57,8 @@ const RUNNERS = { beforeFind: run_before_find, afterFind: run_after_find };
 
 export async function run_trigger(tools, hook, call) {
   try {
-    return `\n${JSON.stringify(await (RUNNERS[call.hook] ?? run_object_trigger)(tools, hook, call))}`;
+    const run = call.name === '@Config' ? run_config_trigger : (RUNNERS[call.hook] ?? run_object_trigger);
+    return `\n${JSON.stringify(await run(tools, hook, call))}`;
   } catch (error) {
     throw to_parse_error(tools.Parse, error, tools.Parse.Error.SCRIPT_FAILED, SCRIPT_FAILED);
   }

@@ -27,6 +27,33 @@ const FIELD_KEYS = {
   error: ['string', value => typeof value === 'string'],
 };
 
+const is_number = value => typeof value === 'number' && Number.isFinite(value);
+const is_text = value => typeof value === 'string';
+
+/** Zones, as `Parse.Server.RateLimitZone` names them. */
+export const RATE_LIMIT_ZONES = { global: 'global', session: 'session', user: 'user', ip: 'ip' };
+
+/** Key -> [what its value must be, the test]. */
+const RATE_LIMIT_KEYS = {
+  requestPath: ['a string', is_text],
+  requestTimeWindow: ['a number', is_number],
+  requestCount: ['a number', is_number],
+  requestMethods: ['a string or an array of strings', value => is_text(value) || (is_array(value) && value.every(is_text))],
+  errorResponseMessage: ['a string', is_text],
+  includeMasterKey: ['a boolean', is_boolean],
+  includeInternalRequests: ['a boolean', is_boolean],
+  zone: ['ip, session, user, or global', value => Object.hasOwn(RATE_LIMIT_ZONES, value)],
+  redisUrl: ['absent: limits are counted in this server alone', () => false],
+};
+
+function check_rate_limit(limit) {
+  for (const [key, value] of Object.entries(limit)) {
+    const rule = Object.hasOwn(RATE_LIMIT_KEYS, key) ? RATE_LIMIT_KEYS[key] : undefined;
+    if (!rule) throw `Invalid rate limit option "${key}"`;
+    if (value !== undefined && !rule[1](value)) throw `rateLimit.${key} must be ${rule[0]}`;
+  }
+}
+
 function type_of(value) {
   if (is_array(value)) return 'array';
   return typeof value;
@@ -45,6 +72,7 @@ function check_keys(values, known) {
 export function check_validator(validator) {
   if (!validator || is_function(validator)) return;
   check_keys(validator, KEYS);
+  if (validator.rateLimit) check_rate_limit(validator.rateLimit);
   for (const group of [validator.fields, validator.requireUserKeys]) {
     if (!is_object(group)) continue;
     for (const rules of Object.values(group)) if (is_object(rules)) check_keys(rules, FIELD_KEYS);

@@ -7,3 +7,5 @@ require('./finds.js');
 require('./deletes.js');
 require('./users.js');
 require('./jobs.js');
+require('./config.js');
+require('./limits.js');
