@@ -37,8 +37,10 @@ class RefusingStorage final : public storage::ForwardingAdapter {
 class Jobs final : public cloud::Runner {
  public:
   cloud::Outcome run(cloud::Invocation invocation) override {
-    on_message = invocation.on_message;
-    if (!says.empty()) on_message(says);
+    if (!says.empty()) {
+      invocation.on_message(says);
+      on_message = invocation.on_message;
+    }
     begun.release();
     go_on.acquire();
     if (is_broken) throw cloud::Fault(ErrorCode::kScriptFailed, "Cloud Code ended before it answered.");
@@ -47,6 +49,7 @@ class Jobs final : public cloud::Runner {
 
   std::counting_semaphore<> begun{0};
   std::counting_semaphore<> go_on{0};
+  /// Of the one job of a test in which something is said.
   std::function<void(std::string)> on_message;
   std::string says;
   cloud::Outcome outcome = "\n{\"status\":\"succeeded\"}";
