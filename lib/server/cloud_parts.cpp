@@ -90,6 +90,8 @@ CloudParts::~CloudParts() { stop(); }
 void CloudParts::load_webhooks(WebhookSource source) {
   webhooks_.load(source.read());
   if (!source.is_shared) return;
+  const std::lock_guard lock(mutex_);
+  if (is_stopped_) return;
   follower_ =
       std::jthread([this, source = std::move(source)](const std::stop_token& stop) { follow_webhooks(stop, source); });
 }
@@ -131,7 +133,14 @@ void CloudParts::reload() {
 }
 
 void CloudParts::stop() {
-  follower_ = {};
+  std::jthread follower;
+  {
+    const std::lock_guard lock(mutex_);
+    is_stopped_ = true;
+    follower.swap(follower_);
+  }
+  // It borrows the storage, which goes next.
+  follower = {};
   if (host_) host_->stop();
   const std::lock_guard lock(mutex_);
   for (const auto& pool : pools_) pool->stop();

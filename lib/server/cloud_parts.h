@@ -55,11 +55,12 @@ class CloudParts {
   cloud::Registry registry_;
   net::PocoHttpClient http_;
   cloud::Webhooks webhooks_;
-  std::mutex mutex_;  // guards pools_
+  std::mutex mutex_;  // guards pools_, follower_ and is_stopped_
   /// One for each depth of calls in calls: who waits for a call never holds a worker that the call may need.
   std::vector<std::unique_ptr<WorkerPool>> pools_;
   std::unique_ptr<cloud::NodeHost> host_;
   std::jthread follower_;
+  bool is_stopped_ = false;
 };
 
 }  // namespace parse::server
