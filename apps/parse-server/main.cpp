@@ -19,13 +19,23 @@ using namespace parse;
 constexpr std::chrono::seconds kGrace{10};
 
 /// Blocked in every thread, because threads inherit the mask: only sigwait sees them.
-sigset_t block_stop_signals() {
+sigset_t block_signals(bool has_cloud_code) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  if (has_cloud_code) sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+/// Until a signal asks to stop; SIGHUP loads Cloud Code anew meanwhile. Returns the signals that stop.
+sigset_t wait_for_stop(sigset_t signals, server::Server& server) {
+  for (int signal = 0; signal != SIGTERM && signal != SIGINT; signal = sigwaitinfo(&signals, nullptr)) {
+    if (signal == SIGHUP) server.reload();
+  }
+  sigdelset(&signals, SIGHUP);
   return signals;
 }
 
@@ -47,14 +57,14 @@ void exit_without_database() {
 }
 
 void serve(const apps::Start& start, const apps::GeneratedKeys& keys) {
-  const sigset_t signals = block_stop_signals();
+  const sigset_t all = block_signals(!start.options.cloud.main.empty());
   server::Server server(start.options);
   server.start({.ready =
                     [&] {
                       apps::announce(start, keys, server.port(), {std::cout, std::cerr});
                     },
                 .failed = [] { ::kill(::getpid(), SIGTERM); }});
-  sigwaitinfo(&signals, nullptr);
+  const sigset_t signals = wait_for_stop(all, server);
   server.rethrow_failure();
   logging::info("stopping; requests in flight may finish");
   if (server.is_ready())

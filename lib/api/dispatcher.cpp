@@ -219,6 +219,12 @@ http::Response Dispatcher::serve_part(ApiRequest& request, const ApiHandler& han
 
 http::Response Dispatcher::guarded(const std::function<http::Response()>& work) { return catching(work); }
 
-http::Response Dispatcher::health() { return json_response(200, std::string(R"({"status":"ok"})")); }
+http::Response Dispatcher::health() {
+  object::Object answer{{"status", "ok"}};
+  if (more_health_) {
+    for (auto& [key, value] : more_health_()) answer.append(key, std::move(value));
+  }
+  return json_response(200, object::Value(std::move(answer)));
+}
 
 }  // namespace parse::api

@@ -46,6 +46,8 @@ class Dispatcher final : public http::RequestSink {
   /// Checks a sub-request of a batch as if it came alone: its path must be allowed, and it counts against the rate
   /// limits. Throws kOperationForbidden (119), kConnectionFailed (100).
   void admit_part(const rest::Context& context, http::Method method, std::string_view path);
+  /// `more` gives further members of the answer to `/health`; any thread calls it. Before the first request.
+  void tell_in_health(std::function<object::Object()> more) { more_health_ = std::move(more); }
   /// For handlers that split their work.
   WorkerPool& pool() { return pool_; }
 
@@ -65,6 +67,7 @@ class Dispatcher final : public http::RequestSink {
   WorkerPool& pool_;
   http::Cors cors_;
   Clock clock_;
+  std::function<object::Object()> more_health_;
 };
 
 }  // namespace parse::api

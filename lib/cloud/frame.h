@@ -16,6 +16,9 @@ enum class FrameKind : std::uint8_t {
   kResponse = 2,
   /// To Node: answer with kPong.
   kPing = 3,
+  /// To Node, first of all: what the code learns of the server, see NodeSettings::app. Not on the command line, which
+  /// everybody on the machine can read.
+  kStart = 4,
   /// From Node: the code is loaded; the payload is `{"hooks":[…]}`, see registration.h.
   kReady = 16,
   /// From Node: the code cannot be loaded; the payload says why, as text.

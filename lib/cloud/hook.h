@@ -28,8 +28,10 @@ enum class HookKind {
   kAfterLogin,
   kAfterLogout,
   kBeforePasswordResetRequest,
+  /// A login provider; asked for by name, never registered.
+  kAuthModule,
 };
-inline constexpr std::size_t kHookKinds = 12;
+inline constexpr std::size_t kHookKinds = 13;
 
 /// "function", "beforeSave" …
 std::string_view to_string(HookKind kind);
@@ -47,6 +49,8 @@ struct Invocation {
   int depth = 1;
   /// Of the call that this one is inside of.
   std::optional<Deadline> deadline = std::nullopt;
+  /// A transaction waits for it.
+  bool in_transaction = false;
   /// A job has no deadline, and may tell how far it is.
   std::function<void(std::string)> on_message = {};
 };

@@ -32,14 +32,17 @@ std::string request_json(Invocation& invocation) {
 /// The place of one process.
 struct NodeHost::Slot {
   enum class State { kLoading, kReady, kEnded };
-  std::shared_ptr<NodeProcess> process;
   State state = State::kLoading;
   std::string registrations;
   std::string failure;
   Deadline started = steady_clock::now();
   Deadline restart_at;
   milliseconds back_off = kFirstBackOff;
+  // Goes first: its thread tells of its end here.
+  std::shared_ptr<NodeProcess> process;
 };
+
+bool NodeHost::has_ended(const std::shared_ptr<Slot>& slot) { return slot->state == Slot::State::kEnded; }
 
 NodeHost::NodeHost(NodeSettings settings, Events events) : settings_(std::move(settings)), events_(std::move(events)) {}
 
@@ -48,18 +51,13 @@ NodeHost::~NodeHost() { stop(); }
 std::shared_ptr<NodeHost::Slot> NodeHost::launch(milliseconds back_off) {
   auto slot = std::make_shared<Slot>();
   slot->back_off = back_off;
-  const std::weak_ptr<Slot> weak = slot;
-  slot->process =
-      std::make_shared<NodeProcess>(settings_, scripts_.main(),
-                                    NodeProcess::Events{[this, weak](std::string registrations) {
-                                                          if (const auto held = weak.lock())
-                                                            became_ready(*held, std::move(registrations));
-                                                        },
-                                                        events_.request,
-                                                        [this, weak](const std::string& reason, bool was_ready) {
-                                                          if (const auto held = weak.lock())
-                                                            ended(*held, reason, was_ready);
-                                                        }});
+  // A slot lives until its process has ended; were it owned here, its thread might have to wait for itself.
+  Slot* const place = slot.get();
+  NodeProcess::Events events{
+      .ready = [this, place](std::string hooks) { became_ready(*place, std::move(hooks)); },
+      .request = events_.request,
+      .ended = [this, place](const std::string& reason, bool was_ready) { ended(*place, reason, was_ready); }};
+  slot->process = std::make_shared<NodeProcess>(settings_, scripts_.main(), std::move(events));
   slot->process->start();
   return slot;
 }
@@ -107,7 +105,7 @@ std::string NodeHost::load_generation() {
     throw Error(ErrorCode::kScriptFailed, fmt::format("Cloud Code {} cannot be loaded: {}", settings_.main, reason));
   }
   slots_.swap(loaded);
-  for (const auto& slot : loaded) slot->process->retire(steady_clock::now() + settings_.call_timeout);
+  for (const auto& slot : loaded) slot->process->retire();
   retired_.insert(retired_.end(), loaded.begin(), loaded.end());
   return slots_.front()->registrations;
 }
@@ -134,11 +132,15 @@ void NodeHost::stop() {
   }
   changed_.notify_all();
   for (const auto& slot : ending) slot->process->stop();
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return std::all_of(ending.begin(), ending.end(), has_ended); });
+  }
   ending.clear();
   if (supervisor_.joinable()) supervisor_.join();
 }
 
-std::shared_ptr<NodeProcess> NodeHost::choose(Deadline deadline) {
+std::unique_ptr<NodeProcess::Booking> NodeHost::choose(Deadline deadline) {
   std::unique_lock lock(mutex_);
   std::shared_ptr<NodeProcess> chosen;
   const auto find_free = [&] {
@@ -150,17 +152,40 @@ std::shared_ptr<NodeProcess> NodeHost::choose(Deadline deadline) {
   };
   changed_.wait_until(lock, deadline, find_free);
   if (!chosen) throw Error(ErrorCode::kScriptFailed, "Cloud Code is not running.");
-  return chosen;
+  // Still with the lock, so that a reload does not end it first.
+  return std::make_unique<NodeProcess::Booking>(std::move(chosen));
 }
+
+/// A place among the calls from outside, for as long as it lives.
+class NodeHost::Admission {
+ public:
+  Admission(NodeHost& host, int depth) : outermost_(depth <= 1 ? &host.outermost_ : nullptr) {
+    if (outermost_ == nullptr || ++*outermost_ <= host.settings_.max_calls) return;
+    --*outermost_;
+    throw Error(ErrorCode::kScriptFailed,
+                fmt::format("Cloud Code is busy: {} calls are under way.", host.settings_.max_calls));
+  }
+  ~Admission() {
+    if (outermost_ != nullptr) --*outermost_;
+  }
+  Admission(const Admission&) = delete;
+  Admission& operator=(const Admission&) = delete;
+
+ private:
+  std::atomic<std::size_t>* const outermost_;
+};
 
 Outcome NodeHost::run(Invocation invocation) {
   if (invocation.depth > settings_.max_depth)
     throw Error(ErrorCode::kScriptFailed, fmt::format("Cloud Code calls itself {} times.", settings_.max_depth));
+  const Admission admission(*this, invocation.depth);
   Deadline deadline = steady_clock::now() + settings_.call_timeout;
   if (invocation.deadline) deadline = std::min(deadline, *invocation.deadline);
-  const auto process = choose(deadline);
+  const auto booking = choose(deadline);
   if (invocation.kind == HookKind::kJob) deadline = Deadline::max();
-  return process->call(request_json(invocation), {deadline, invocation.depth}, std::move(invocation.on_message));
+  const auto& process = *booking;
+  return process->call(request_json(invocation), {deadline, invocation.depth, invocation.in_transaction},
+                       std::move(invocation.on_message));
 }
 
 NodeHost::State NodeHost::state() const {
@@ -173,8 +198,8 @@ NodeHost::State NodeHost::state() const {
 /// Takes out what has ended, and starts anew what may be.
 NodeHost::Slots NodeHost::restart_due() {
   Slots over;
-  const auto has_ended = [](const auto& slot) { return slot->state == Slot::State::kEnded; };
-  const auto kept = std::stable_partition(retired_.begin(), retired_.end(), std::not_fn(has_ended));
+  const auto kept =
+      std::stable_partition(retired_.begin(), retired_.end(), [](const auto& slot) { return !has_ended(slot); });
   over.assign(kept, retired_.end());
   retired_.erase(kept, retired_.end());
   for (auto& slot : slots_) {

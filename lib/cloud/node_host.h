@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -48,19 +49,22 @@ class NodeHost final : public Runner {
 
  private:
   struct Slot;
+  class Admission;
   using Slots = std::vector<std::shared_ptr<Slot>>;
 
   std::shared_ptr<Slot> launch(std::chrono::milliseconds back_off);
   void became_ready(Slot& slot, std::string registrations);
   void ended(Slot& slot, const std::string& reason, bool was_ready);
   std::string load_generation();
-  std::shared_ptr<NodeProcess> choose(Deadline deadline);
+  std::unique_ptr<NodeProcess::Booking> choose(Deadline deadline);
+  static bool has_ended(const std::shared_ptr<Slot>& slot);  // needs mutex_
   void supervise();
   Slots restart_due();  // needs mutex_
 
   const NodeSettings settings_;
   const Events events_;
   const ScriptFolder scripts_;
+  std::atomic<std::size_t> outermost_{0};
   std::mutex loading_;        // held while new code loads
   mutable std::mutex mutex_;  // guards everything below and every Slot
   std::condition_variable changed_;

@@ -18,10 +18,15 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kHeartbeat{1000};
 constexpr std::chrono::milliseconds kTick{200};
 
+/// In the place of a response that the socket does not take.
+constexpr std::string_view kTooLong = R"({"status":400,"headers":{}})"
+                                      "\n"
+                                      R"({"code":116,"error":"The answer is too large for Cloud Code."})";
+
 std::vector<std::string> command_of(const NodeSettings& settings, const std::string& script) {
   std::vector<std::string> command{settings.node};
   if (settings.memory_limit > 0) command.push_back(fmt::format("--max-old-space-size={}", settings.memory_limit));
-  command.insert(command.end(), {script, settings.main, settings.app});
+  command.insert(command.end(), {script, settings.main});
   return command;
 }
 
@@ -50,13 +55,14 @@ void NodeProcess::start() {
 Outcome NodeProcess::call(std::string_view request, PendingCalls::Limits limits,
                           std::function<void(std::string)> on_message) {
   PendingCalls::Call call(calls_, limits, std::move(on_message));
-  if (!is_ready_ || !link_.send(FrameKind::kCall, call.number(), request))
-    throw Error(ErrorCode::kScriptFailed, "Cloud Code is not running.");
+  if (!is_ready_) throw Error(ErrorCode::kScriptFailed, "Cloud Code is not running.");
+  if (!link_.send(FrameKind::kCall, call.number(), request))
+    throw Error(ErrorCode::kScriptFailed, "Cloud Code has ended, or cannot take so much.");
   return call.wait();
 }
 
-void NodeProcess::retire(Deadline deadline) {
-  retires_at_ = deadline.time_since_epoch().count();
+void NodeProcess::retire() {
+  is_retired_ = true;
   link_.wake();
 }
 
@@ -70,6 +76,7 @@ void NodeProcess::run() {
   try {
     ChildProcess child(command_of(settings_, script_), link_.peer());
     link_.close_peer();
+    link_.send(FrameKind::kStart, 0, settings_.app);
     reason = serve(child);
   } catch (const Error& error) {
     reason = error.message();
@@ -107,10 +114,7 @@ std::optional<std::string> NodeProcess::reason_to_end() {
     if (now - started_ <= settings_.load_timeout) return std::nullopt;
     return fmt::format("loading took longer than {} s", settings_.load_timeout.count() / 1000);
   }
-  if (const auto retires = retires_at_.load();
-      retires != 0 && (calls_.size() == 0 || now >= Deadline(Deadline::duration(retires)))) {
-    return "it was replaced";
-  }
+  if (is_retired_ && bookings_ == 0) return "it was replaced";
   if (now - pinged_ >= kHeartbeat) {
     pinged_ = now;
     link_.send(FrameKind::kPing, 0, {});
@@ -144,6 +148,7 @@ void NodeProcess::take(Frame frame) {
     case FrameKind::kCall:
     case FrameKind::kResponse:
     case FrameKind::kPing:
+    case FrameKind::kStart:
       return;
   }
 }
@@ -156,11 +161,13 @@ void NodeProcess::take_request(Frame frame) {
       static_cast<std::uint32_t>(std::strtoul(std::string(parts.head.substr(0, space)).c_str(), nullptr, 10));
   const auto limits = calls_.limits_of(call);
   InnerRequest request;
-  request.limits = limits.value_or(PendingCalls::Limits{steady_clock::now() + settings_.call_timeout, 0});
+  request.limits = limits.value_or(PendingCalls::Limits{steady_clock::now() + settings_.call_timeout, 0, false});
   request.head = space == std::string_view::npos ? std::string() : std::string(parts.head.substr(space + 1));
   request.body = std::string(parts.body);
   request.respond = [self = weak_from_this(), number = frame.number](const std::string& response) {
-    if (const auto process = self.lock()) process->link_.send(FrameKind::kResponse, number, response);
+    const auto process = self.lock();
+    if (process && !process->link_.send(FrameKind::kResponse, number, response))
+      process->link_.send(FrameKind::kResponse, number, kTooLong);
   };
   events_.request(std::move(request));
 }

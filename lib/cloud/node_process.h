@@ -45,10 +45,23 @@ class NodeProcess : public std::enable_shared_from_this<NodeProcess> {
   void start();
   /// Runs a hook; blocks. Throws as PendingCalls::Call::wait.
   Outcome call(std::string_view request, PendingCalls::Limits limits, std::function<void(std::string)> on_message = {});
-  std::size_t load() const { return calls_.size(); }
+  /// While one lives, `retire` does not end the process: who has chosen it may still call it.
+  class Booking {
+   public:
+    explicit Booking(std::shared_ptr<NodeProcess> process) : process_(std::move(process)) { ++process_->bookings_; }
+    ~Booking() { --process_->bookings_; }
+    Booking(const Booking&) = delete;
+    Booking& operator=(const Booking&) = delete;
+    NodeProcess* operator->() const { return process_.get(); }
+
+   private:
+    const std::shared_ptr<NodeProcess> process_;
+  };
+  /// How many bookings there are.
+  std::size_t load() const { return bookings_; }
   bool is_ready() const { return is_ready_; }
-  /// Takes no new calls from its owner, who promises that; ends when those under way are answered, or at `deadline`.
-  void retire(Deadline deadline);
+  /// Ends it once there are no bookings; its owner promises to make no new ones.
+  void retire();
   /// Ends it now. Calls under way fail.
   void stop();
 
@@ -67,7 +80,8 @@ class NodeProcess : public std::enable_shared_from_this<NodeProcess> {
   PendingCalls calls_;
   std::atomic<bool> is_ready_{false};
   std::atomic<bool> is_stopped_{false};
-  std::atomic<Deadline::rep> retires_at_{0};
+  std::atomic<bool> is_retired_{false};
+  std::atomic<std::size_t> bookings_{0};
   // Used by the thread alone.
   std::string failure_;
   bool was_ready_ = false;

@@ -23,6 +23,9 @@ struct NodeSettings {
   std::size_t memory_limit = 0;
   /// Calls in calls: a function that saves an object whose trigger saves another one …
   int max_depth = 16;
+  /// Calls from outside that may be under way at once; what comes beyond fails, so that hooks that do not answer never
+  /// take all of the server's threads.
+  std::size_t max_calls = 512;
   /// What the code learns of the server, as JSON: `{"applicationId","masterKey","serverURL","mount",…}`.
   std::string app;
 };

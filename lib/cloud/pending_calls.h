@@ -26,6 +26,8 @@ class PendingCalls {
     Deadline deadline;
     /// How many calls this one is inside of; the outermost is 1.
     int depth = 1;
+    /// A transaction waits for it.
+    bool in_transaction = false;
   };
   struct Waiting {
     Limits limits;

@@ -16,6 +16,7 @@ object::Object argument_of(Mail mail) {
   object::Object argument{
       {"to", std::move(mail.to)}, {"subject", std::move(mail.subject)}, {"text", std::move(mail.text)}};
   if (mail.html) argument.set("html", std::move(*mail.html));
+  if (mail.from) argument.set("from", std::move(*mail.from));
   return argument;
 }
 

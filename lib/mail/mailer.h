@@ -15,6 +15,8 @@ struct Mail {
   std::string text;
   /// The same as HTML.
   std::optional<std::string> html = std::nullopt;
+  /// Who it comes from, as "Name <address>" or an address; nothing: who the options say.
+  std::optional<std::string> from = std::nullopt;
 };
 
 /// What a mail about an account says, before it has become a text.

@@ -95,7 +95,7 @@ struct SmtpTransport::State {
     }
     if (!settings.user.empty()) conversation.authenticate(settings.user, settings.password);
     Poco::Net::MailMessage message;
-    fill_message(message, mail, from);
+    fill_message(message, mail, (mail.from ? parse_mailbox(*mail.from) : std::nullopt).value_or(from));
     conversation.sendMessage(message);
     conversation.close();
   }

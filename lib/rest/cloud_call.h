@@ -20,6 +20,8 @@ struct CloudCall {
   int depth = 0;
   /// Of the hook that makes the request.
   std::optional<cloud::Deadline> deadline = std::nullopt;
+  /// That hook is part of a transaction, which waits for it.
+  bool in_transaction = false;
 };
 
 /// One for a request that runs beside the other, such as a part of a batch; nullptr for nullptr.

@@ -50,7 +50,8 @@ cloud::Outcome ask(const Context& context, const cloud::Hook& hook, HookCall cal
                            .name = call.name,
                            .request = std::move(call.request),
                            .depth = context.cloud->depth + 1,
-                           .deadline = context.cloud->deadline});
+                           .deadline = context.cloud->deadline,
+                           .in_transaction = context.cloud->in_transaction || context.storage.is_transaction()});
 }
 
 }  // namespace

@@ -74,13 +74,14 @@ auth::AccountLockout lockout(const config::LockoutOptions& options) {
 
 }  // namespace
 
-LoginParts::LoginParts(const config::Options& options, const std::function<Milliseconds()>& clock)
+LoginParts::LoginParts(const config::Options& options, const std::function<Milliseconds()>& clock,
+                       auth::ModuleRunner modules)
     : indexes_(options.user_indexes),
       custom_ids_(options.objects.allow_custom_object_id),
       password_policy_(policy(options.password_policy)),
       passwords_(hasher_settings()),
       providers_(auth::make_providers(
-          options.accounts.auth, {http_, clock},
+          options.accounts.auth, {http_, clock, std::move(modules)},
           {options.accounts.enable_anonymous_users, options.accounts.enable_insecure_auth_adapters})) {}
 
 AccountParts::AccountParts(const config::Options& options, LoginParts& logins, storage::Adapter& storage,

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "auth/provider.h"
+#include "auth/providers/services.h"
 #include "config/options.h"
 #include "net/poco_http_client.h"
 #include "rest/accounts.h"
@@ -15,7 +16,8 @@ namespace parse::server {
 class LoginParts {
  public:
   /// Throws Error naming the options that cannot be carried out.
-  LoginParts(const config::Options& options, const std::function<Milliseconds()>& clock);
+  /// `modules`: empty when there is no Cloud Code.
+  LoginParts(const config::Options& options, const std::function<Milliseconds()>& clock, auth::ModuleRunner modules);
 
   /// Which indexes the class of users gets. Source: options `databaseOptions.createIndex…`.
   rest::SchemaServiceSettings schema_settings() const;

@@ -29,6 +29,13 @@ std::unique_ptr<storage::Adapter> open_storage(const config::Options& options) {
 }
 
 /// Calls as they would come from this machine.
+/// Options may name them; commands of an administrator log nobody in.
+auth::ModuleRunner no_modules() {
+  return [](const auth::ModuleCall&) -> std::optional<object::Value> {
+    throw Error(ErrorCode::kScriptFailed, "There is no Cloud Code here.");
+  };
+}
+
 class EmbeddedServer final : public client::Transport {
  public:
   explicit EmbeddedServer(const config::Options& given)
@@ -36,7 +43,7 @@ class EmbeddedServer final : public client::Transport {
         api_(api_settings(options_)),
         rest_(rest_settings(options_)),
         mail_(options_),
-        logins_(options_, system_now),
+        logins_(options_, system_now, no_modules()),
         routes_(make_routes()),
         workers_(worker_settings(options_)),
         stored_({options_, api_, rest_, mail_, logins_, routes_, workers_, cloud_, system_now},

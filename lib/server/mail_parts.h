@@ -17,6 +17,8 @@ class MailParts {
   explicit MailParts(const config::Options& options);
 
   const rest::AccountMail& mail() const { return mail_; }
+  /// nullptr: no emailAdapter is configured.
+  mail::Mailer* mailer() const { return mailer_.get(); }
   const pages::PageSite& site() const { return site_; }
 
  private:

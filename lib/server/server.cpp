@@ -53,10 +53,10 @@ struct Server::Parts {
         api(api_settings(options)),
         rest(rest_settings(options)),
         mail(options),
-        logins(options, system_now),
+        logins(options, system_now, module_runner()),
         routes(make_routes()),
-        cloud(options),
-        workers(worker_settings(options)),
+        cloud(options, mail.mailer()),
+        workers(front_worker_settings(options)),
         gate(api.mount_path, cors_settings(options)),
         http(http_settings(options), gate),
         keeper({.open = [this] { open_and_tell(); },
@@ -67,12 +67,18 @@ struct Server::Parts {
 
   ~Parts() { stop_cloud(); }
 
+  /// The providers come before Cloud Code, and call it later.
+  auth::ModuleRunner module_runner() {
+    if (options.cloud.main.empty()) return {};
+    return [this](auth::ModuleCall call) { return cloud.run_module(std::move(call)); };
+  }
+
   void open() {
     stored =
         std::make_unique<StoredParts>(Foundations{options, api, rest, mail, logins, routes, workers, cloud.registry(),
                                                   system_now, source.is_remote, &cloud.webhooks()},
                                       source.open());
-    cloud.start(stored->dispatcher(), [scheduler = &stored->scheduler()] { scheduler->wake(); });
+    cloud.start(stored->dispatcher(), {!source.is_remote, [scheduler = &stored->scheduler()] { scheduler->wake(); }});
     cloud.load_webhooks({[this] { return stored->webhooks(); }, source.is_remote});
     gate.open(stored->dispatcher());
   }
@@ -135,6 +141,8 @@ bool Server::is_ready() const { return parts_->gate.is_open(); }
 void Server::rethrow_failure() const { parts_->failure.rethrow(); }
 
 std::uint16_t Server::port() const { return parts_->http.port(); }
+
+void Server::reload() { parts_->cloud.request_reload(); }
 
 void Server::stop(std::chrono::milliseconds grace) {
   parts_->http.stop(grace);

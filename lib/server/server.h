@@ -43,6 +43,9 @@ class Server {
   void rethrow_failure() const;
   /// The bound port, once started.
   std::uint16_t port() const;
+  /// Has Cloud Code loaded anew, and returns at once: requests are served meanwhile, by the old code until the new one
+  /// is there. What the new code fails with is logged. Any thread.
+  void reload();
   /// Takes no new work, lets requests in flight finish within `grace`, then closes the database. Waits for a try to
   /// reach the database that is under way. Safe to call twice.
   void stop(std::chrono::milliseconds grace);

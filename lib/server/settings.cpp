@@ -3,6 +3,7 @@
 #include <thread>
 #include <utility>
 
+#include "cloud/node_settings.h"
 #include "server/guard_settings.h"
 
 namespace parse::server {
@@ -165,6 +166,12 @@ WorkerPoolSettings worker_settings(const config::Options& options) {
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   settings.active = options.runtime.workers > 0 ? options.runtime.workers : cores;
   settings.max_threads = std::max<std::size_t>(128, settings.active * 2);
+  return settings;
+}
+
+WorkerPoolSettings front_worker_settings(const config::Options& options) {
+  WorkerPoolSettings settings = worker_settings(options);
+  if (!options.cloud.main.empty()) settings.max_threads += cloud::NodeSettings().max_calls;
   return settings;
 }
 

@@ -15,6 +15,8 @@ rest::Settings rest_settings(const config::Options& options);
 http::ServerSettings http_settings(const config::Options& options);
 http::CorsSettings cors_settings(const config::Options& options);
 WorkerPoolSettings worker_settings(const config::Options& options);
+/// Of the workers that serve requests from outside: as many as may wait for Cloud Code come on top.
+WorkerPoolSettings front_worker_settings(const config::Options& options);
 
 /// The clock of the system, in ms since 1970.
 Milliseconds system_now();

@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # Suites whose code runs on more than one thread; they are run with ThreadSanitizer.
-concurrent_suites=(base cache http net storage storage_sqlite storage_postgres auth rest api schema server mail)
+concurrent_suites=(base cache cloud http net storage storage_sqlite storage_postgres auth rest api schema server mail)
 
 npm_step() {
   cd "$root/tests"
@@ -83,6 +83,11 @@ sdk_postgres_step() {
 
 parsectl_step() {
   node_step 'parsectl/*_test.mjs'
+}
+
+# Their times are part of what the cases look at, so one file after the other.
+cloud_step() {
+  node_step 'cloud/*_test.mjs' --test-concurrency=1
 }
 
 takeover_step() {

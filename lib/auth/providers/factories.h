@@ -45,6 +45,7 @@ ProviderPointer make_linkedin(const ProviderSetup& setup);
 ProviderPointer make_meetup(const ProviderSetup& setup);
 ProviderPointer make_mfa(const ProviderSetup& setup);
 ProviderPointer make_microsoft(const ProviderSetup& setup);
+ProviderPointer make_module(const ProviderSetup& setup);
 ProviderPointer make_oauth2(const ProviderSetup& setup);
 ProviderPointer make_oidc(const ProviderSetup& setup);
 ProviderPointer make_phantauth(const ProviderSetup& setup);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "auth/providers/adapter_values.h"
 #include "auth/providers/factories.h"
 #include "auth/providers/fields.h"
 #include "net/remote_adapter.h"
@@ -38,24 +39,25 @@ class HttpProvider final : public Provider {
     const object::Value answer = remote_.call("beforeFind", {auth_data});
     if (answer.is_null()) return;
     const auto* replaced = answer.get_if<object::Object>();
-    if (replaced == nullptr) throw bad_answer();
+    if (replaced == nullptr) throw bad_adapter_answer();
     auth_data = *replaced;
   }
 
   ProviderResult validate(AuthPhase phase, const object::Object& auth_data, const ProviderRequest& request) override {
-    const object::Value sent = request_value(request);
+    const object::Value sent = adapter_request(settings_.name, request);
     const object::Value* app_ids = settings_.options.find("appIds");
     if (app_ids != nullptr && remote_.has("validateAppId")) {
       remote_.call("validateAppId", {*app_ids, auth_data, settings_.options, sent});
     }
-    return read_result(remote_.call(method_for(phase), {auth_data, settings_.options, sent}));
+    return read_adapter_result(remote_.call(method_for(phase), {auth_data, settings_.options, sent}));
   }
 
   std::optional<object::Value> challenge(const object::Value& challenge_data, const object::Object* auth_data,
                                          const ProviderRequest& request) override {
     if (!remote_.has("challenge")) return std::nullopt;
     const object::Value given = auth_data == nullptr ? object::Value() : object::Value(*auth_data);
-    return remote_.call("challenge", {challenge_data, given, settings_.options, request_value(request)});
+    return remote_.call("challenge",
+                        {challenge_data, given, settings_.options, adapter_request(settings_.name, request)});
   }
 
   object::Object after_find(object::Object stored, bool is_master) const override {
@@ -67,56 +69,10 @@ class HttpProvider final : public Provider {
   }
 
  private:
-  static Error bad_answer() { return Error(ErrorCode::kScriptFailed, "An adapter gave no proper answer."); }
-
   std::string_view method_for(AuthPhase phase) const {
     if (remote_.has("validateAuthData")) return "validateAuthData";
     if (phase == AuthPhase::kSetUp) return "validateSetUp";
     return phase == AuthPhase::kLogin ? "validateLogin" : "validateUpdate";
-  }
-
-  /// `{"ip", "installationId", "master", "user"}`; of the user neither what is internal nor other providers' authData.
-  object::Value request_value(const ProviderRequest& request) const {
-    object::Object value{{"ip", request.client_ip}, {"master", request.is_master}};
-    if (!request.installation_id.empty()) value.set("installationId", request.installation_id);
-    if (request.user == nullptr) return value;
-    object::Object user;
-    for (const object::Member& member : *request.user) {
-      if (!member.key.starts_with('_') && member.key != "authData" && member.key != "sessionToken" &&
-          member.key != "password") {
-        user.set(member.key, member.value);
-      }
-    }
-    if (const object::Value* own = own_auth_data(*request.user)) {
-      user.set("authData", object::Object{{settings_.name, *own}});
-    }
-    value.set("user", std::move(user));
-    return value;
-  }
-
-  const object::Value* own_auth_data(const object::Object& user) const {
-    const object::Value* all = user.find("authData");
-    const auto* by_provider = all == nullptr ? nullptr : all->get_if<object::Object>();
-    return by_provider == nullptr ? nullptr : by_provider->find(settings_.name);
-  }
-
-  static ProviderResult read_result(const object::Value& answer) {
-    ProviderResult result;
-    const auto* given = answer.get_if<object::Object>();
-    if (given == nullptr) {
-      // A validation that answers false did not throw where it should have; it must not pass for a yes.
-      if (!answer.is_null() && !(answer == object::Value(true))) throw bad_answer();
-      return result;
-    }
-    const object::Value* do_not_save = given->find("doNotSave");
-    result.do_not_save = do_not_save != nullptr && do_not_save->truthy();
-    const object::Value* save = given->find("save");
-    if (save != nullptr && !save->is_null()) {
-      if (!save->is<object::Object>()) throw bad_answer();
-      result.save = *save->get_if<object::Object>();
-    }
-    if (const object::Value* response = given->find("response")) result.response = *response;
-    return result;
   }
 
   const HttpProviderSettings settings_;
@@ -138,14 +94,6 @@ void check_methods(SettingReader& setting, const std::vector<std::string>& metho
   }
 }
 
-ProviderPolicy read_policy(SettingReader& setting) {
-  const std::string policy = setting.optional_text("policy").value_or("default");
-  if (policy == "solo") return ProviderPolicy::kSolo;
-  if (policy == "additional") return ProviderPolicy::kAdditional;
-  if (policy != "default") setting.add_problem("takes default, solo or additional as policy");
-  return ProviderPolicy::kDefault;
-}
-
 }  // namespace
 
 ProviderPointer make_http(const ProviderSetup& setup) {
@@ -155,7 +103,7 @@ ProviderPointer make_http(const ProviderSetup& setup) {
   settings.remote =
       net::read_remote_adapter(http == nullptr ? object::Value() : *http, setting.option(), setting.problems());
   check_methods(setting, settings.remote.methods);
-  settings.policy = read_policy(setting);
+  settings.policy = read_adapter_policy(setting);
   settings.options = setting.rest();
   return std::make_unique<HttpProvider>(std::move(settings), setup.services.http);
 }

@@ -65,6 +65,7 @@ Factory built_in(std::string_view name) {
 /// How `name` is made; nullptr when nothing says so.
 Factory factory_for(std::string_view name, const object::Object& setting) {
   if (setting.contains("http")) return make_http;
+  if (setting.contains("module")) return make_module;
   if (is_true(setting, "oauth2")) return make_oauth2;
   if (is_true(setting, "oidc")) return make_oidc;
   return built_in(name);
@@ -99,7 +100,7 @@ class Builder {
     if (disabled || (name == "anonymous" && !options_.enable_anonymous)) return;
     const Factory make = factory_for(name, setting);
     if (make == nullptr) {
-      reader.add_problem("is no provider of this server; give it http, \"oauth2\": true or \"oidc\": true");
+      reader.add_problem("is no provider of this server; give it http, module, \"oauth2\": true or \"oidc\": true");
       return;
     }
     ProviderPointer made = make({name, reader, services_, options_.enable_insecure});

@@ -9,7 +9,33 @@ const FIXED_TRIGGERS = {
   beforeLogin: '_User', afterLogin: '_User', beforePasswordResetRequest: '_User', afterLogout: '_Session',
 };
 
-export function make_cloud({ Parse, registry, logger, app }) {
+/** What belongs to LiveQuery: code that has them must load all the same. */
+const LIVE_TRIGGERS = { beforeConnect: '@Connect', beforeSubscribe: undefined, afterLiveQueryEvent: undefined };
+
+function add_live_triggers(cloud, add, logger) {
+  const keep = (kind, name, handler, validator) => {
+    logger.warn(`${kind} is kept, but this server has no LiveQuery yet: it is never called.`);
+    add(kind, name, handler, validator);
+  };
+  for (const [kind, only] of Object.entries(LIVE_TRIGGERS)) {
+    cloud[kind] = only
+      ? (handler, validator) => keep(kind, only, handler, validator)
+      : (of_class, handler, validator) => keep(kind, class_name_of(of_class), handler, validator);
+  }
+  cloud.onLiveQueryEvent = handler => keep('onLiveQueryEvent', '@Event', handler);
+}
+
+function make_send_email({ logger, app, direct }) {
+  return async function sendEmail(mail) {
+    if (!app.hasMailer) {
+      logger.error('Failed to send email because no mail adapter is configured for Parse Server.');
+      return;
+    }
+    await direct.request('POST', 'cloud/email', mail, { useMasterKey: true });
+  };
+}
+
+export function make_cloud({ Parse, registry, logger, app, direct }) {
   const add = (kind, name, handler, validator) => {
     check_validator(validator);
     registry.add(kind, name, handler, validator);
@@ -33,6 +59,8 @@ export function make_cloud({ Parse, registry, logger, app }) {
       add(kind, name, handler, validator);
     };
   }
+  add_live_triggers(cloud, add, logger);
+  cloud.sendEmail = make_send_email({ logger, app, direct });
   cloud.httpRequest = make_http_request(app);
   cloud.useMasterKey = () =>
     logger.warn('Parse.Cloud.useMasterKey has no effect: pass { useMasterKey: true } to the call that needs it.');

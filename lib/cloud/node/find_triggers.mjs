@@ -12,9 +12,11 @@ function query_of(Parse, call) {
   return query;
 }
 
-/** A row as the client will get it: values that are set but not saved count, and it says its class. */
+/** A row as the client will get it: values that are set or unset but not saved count, and it says its class. */
 function row_of(object) {
-  return { ...object.toJSON(), className: object.className };
+  const row = { ...object.toJSON(), className: object.className };
+  for (const key of Object.keys(object._getPendingOps()[0])) if (object.get(key) === undefined) delete row[key];
+  return row;
 }
 
 const PREFERENCES = ['readPreference', 'includeReadPreference', 'subqueryReadPreference'];

@@ -10,8 +10,8 @@ const FORM = 'application/x-www-form-urlencoded';
 
 const PRIVATE = new net.BlockList();
 for (const [address, prefix] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8],
-  ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.168.0.0', 16]]) PRIVATE.addSubnet(address, prefix, 'ipv4');
-for (const [address, prefix] of [['::', 128], ['::1', 128], ['fc00::', 7], ['fe80::', 10]])
+  ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3]]) PRIVATE.addSubnet(address, prefix, 'ipv4');
+for (const [address, prefix] of [['::', 128], ['::1', 128], ['64:ff9b::', 96], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]])
   PRIVATE.addSubnet(address, prefix, 'ipv6');
 
 function is_private(address) {
@@ -81,36 +81,59 @@ function collect(response, resolve, reject) {
   response.on('end', () => resolve(new HTTPResponse(response, Buffer.concat(pieces))));
 }
 
-function send(url, options, headers, body, app) {
+function send({ url, headers, body, method }, options, app) {
   const client = { 'http:': http, 'https:': https }[url.protocol];
   if (!client) return Promise.reject(new Error(`unsupported protocol ${url.protocol}`));
   const guard = app.denyPrivateNetwork;
   if (guard && net.isIP(url.hostname.replace(/[[\]]/g, '')) && is_private(url.hostname.replace(/[[\]]/g, '')))
     return Promise.reject(new Error(`${url.hostname} is an address that Cloud Code may not reach`));
   return new Promise((resolve, reject) => {
+    const patience = options.timeout ?? TIMEOUT_MS;
+    const signal = AbortSignal.timeout(patience);
+    const fail = error => reject(signal.aborted ? new Error(`timeout: no whole answer within ${patience} ms`) : error);
     const call = client.request(url, {
-      method: options.method ?? 'GET', headers, agent: options.agent, lookup: guard ? guarded_lookup : undefined,
-      signal: AbortSignal.timeout(options.timeout ?? TIMEOUT_MS),
-    }, response => collect(response, resolve, reject));
-    call.on('error', reject);
+      method, headers, agent: options.agent, lookup: guard ? guarded_lookup : undefined,
+      signal,
+    }, response => collect(response, resolve, fail));
+    call.on('error', fail);
     call.end(body);
   });
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
+/** These are followed with the same method and body. */
+const SAME_AGAIN = [307, 308];
 const MOST_REDIRECTS = 10;
+/** Meant for one origin only. */
+const SECRETS = ['authorization', 'cookie', 'proxy-authorization', 'x-parse-master-key', 'x-parse-session-token'];
+const ABOUT_THE_BODY = ['content-type', 'content-length', 'transfer-encoding'];
+
+function without(headers, names) {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
+}
+
+/** The request that a redirect asks for. */
+function follow(asked, response) {
+  const url = new URL(response.headers.location, asked.url);
+  const headers = url.origin === asked.url.origin ? asked.headers : without(asked.headers, SECRETS);
+  if (SAME_AGAIN.includes(response.status)) return { ...asked, url, headers };
+  return { url, headers: without(headers, ABOUT_THE_BODY), method: asked.method === 'HEAD' ? 'HEAD' : 'GET' };
+}
 
 export function make_http_request(app) {
   return async function httpRequest(given) {
     const options = typeof given === 'string' ? { url: given } : given;
-    let url = new URL(options.url);
+    const url = new URL(options.url);
     if (options.params) url.search = query_of(options.params);
     const headers = { ...options.headers };
     const body = encode_body(options, headers);
-    let response = await send(url, options, headers, body, app);
-    for (let i = 0; options.followRedirects && i < MOST_REDIRECTS && REDIRECTS.includes(response.status); ++i) {
-      url = new URL(response.headers.location, url);
-      response = await send(url, { ...options, method: 'GET' }, headers, undefined, app);
+    let asked = { url, headers, body, method: options.method ?? 'GET' };
+    let response = await send(asked, options, app);
+    for (let i = 0; options.followRedirects && REDIRECTS.includes(response.status); ++i) {
+      if (!response.headers.location) break;
+      if (i === MOST_REDIRECTS) throw new Error(`more than ${MOST_REDIRECTS} redirects`);
+      asked = follow(asked, response);
+      response = await send(asked, options, app);
     }
     if (response.status < 200 || response.status >= 400) throw response;
     options.success?.(response);

@@ -2,11 +2,13 @@
 import net from 'node:net';
 
 export const Kind = {
-  call: 1, response: 2, ping: 3,
+  call: 1, response: 2, ping: 3, start: 4,
   ready: 16, load_failed: 17, result: 18, fault: 19, request: 20, pong: 21, log: 22, job_message: 23,
 };
 
 const HEAD_BYTES = 9;
+/** As in lib/cloud/frame.h. */
+const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 export class Link {
   #socket;
@@ -29,9 +31,10 @@ export class Link {
     this.#takers.set(kind, take);
   }
 
-  /** What is sent within one turn of the event loop leaves together. */
+  /** What is sent within one turn of the event loop leaves together. Throws for what is too long. */
   send(kind, number, payload) {
     const length = Buffer.byteLength(payload);
+    if (length > MAX_FRAME_BYTES - HEAD_BYTES) throw new Error(`longer than ${MAX_FRAME_BYTES} bytes: ${length}`);
     const frame = Buffer.allocUnsafe(HEAD_BYTES + length);
     frame.writeUInt32LE(HEAD_BYTES - 4 + length, 0);
     frame.writeUInt8(kind, 4);

@@ -77,10 +77,26 @@ BOOST_AUTO_TEST_CASE(all_problems_are_told_at_once_each_with_its_option) {
                                   "github":{"clientId":"a","clientSecret":"b","clientSecert":"c"}})") ==
              "-1 'auth.google' needs a text or a list of texts as clientId\n"
              "'auth.1x' is not a letter followed by letters, digits and underscores\n"
-             "'auth.custom' is no provider of this server; give it http, \"oauth2\": true or \"oidc\": true\n"
+             "'auth.custom' is no provider of this server; give it http, module, \"oauth2\": true or \"oidc\": true\n"
              "'auth.facebook' needs a list of texts as appIds, with at least one\n"
              "'auth.apple' takes an object\n"
              "'auth.github' knows no setting clientSecert");
+}
+
+BOOST_AUTO_TEST_CASE(a_module_needs_cloud_code_beside_which_it_runs) {
+  Registry registry;
+  const std::string option = R"({"mine":{"module":"./mine.js","anything":1}})";
+  BOOST_TEST(registry.failure(option) ==
+             "-1 'auth.mine' has a module, which runs beside Cloud Code: the option cloud is needed too");
+  std::string asked;
+  registry.services.modules = [&](const auth::ModuleCall& call) -> std::optional<object::Value> {
+    asked = std::string(call.provider) + " " + std::string(call.method);
+    return object::Value(object::Object{{"save", object::Object{{"id", "1"}}}});
+  };
+  const auto providers = registry.make(option);
+  const auto result = providers.at("mine")->validate(auth::AuthPhase::kLogin, {}, {});
+  BOOST_TEST(asked == "mine validateLogin");
+  BOOST_TEST(result.save->contains("id"));
 }
 
 BOOST_AUTO_TEST_CASE(names_become_parts_of_field_names_and_are_checked) {
