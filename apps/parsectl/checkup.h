@@ -54,7 +54,6 @@ void check_server(const Patient& patient, Checkup& checkup);
 
 /// Who may upload what, in settings that later_settings gave.
 void check_uploads(const std::vector<config::Setting>& settings, Checkup& checkup);
-bool has_webhook_key(const std::vector<config::Setting>& settings);
 
 /// Webhooks of a server that are called without a key.
 void check_hooks(client::RestClient& server, std::optional<bool> has_key, Checkup& checkup);

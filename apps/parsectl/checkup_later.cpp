@@ -42,10 +42,4 @@ void check_uploads(const std::vector<Setting>& settings, Checkup& checkup) {
                "list the extensions that are needed in fileUpload.fileExtensions, or leave it out"});
 }
 
-bool has_webhook_key(const std::vector<Setting>& settings) {
-  const Value* key = find_value(settings, "webhookKey");
-  const std::string* text = key ? key->get_if<std::string>() : nullptr;
-  return text != nullptr && !text->empty();
-}
-
 }  // namespace parse::ctl

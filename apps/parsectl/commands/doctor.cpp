@@ -36,9 +36,8 @@ bool check_file(Session& session, const std::string& file, const std::optional<T
   const config::Sources sources{.flags = {}, .environment = session.environment(), .file = file};
   const config::Loaded loaded = config::load(sources);
   check_configuration(loaded, checkup);
-  const std::vector<config::Setting> later = config::later_settings(sources);
-  check_uploads(later, checkup);
-  const bool has_key = has_webhook_key(later);
+  check_uploads(config::later_settings(sources), checkup);
+  const bool has_key = !loaded.options.cloud.webhook_key.empty();
   if (!loaded.errors.empty()) return has_key;
   const config::NetworkOptions& network = loaded.options.network;
   const config::KeyOptions& keys = loaded.options.keys;
