@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_link_knows_that_the_other_end_is_closed) {
 
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_frame_are_refused) {
   Link link;
-  ChildProcess child({"sh", "-c", R"(printf '\377\377\377\377' >&3; sleep 1000)"}, link.peer());
+  ChildProcess child({"sh", "-c", R"(printf '\377\377\377\377' >&3; exec sleep 1000)"}, link.peer());
   link.close_peer();
   BOOST_CHECK_THROW(next_frame(link), Error);
 }
