@@ -76,6 +76,8 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, int socket
   pid_ = fork();
   if (pid_ < 0) throw Error(ErrorCode::kInternal, "cannot start a process", std::strerror(errno));
   if (pid_ == 0) become(pointers.data(), socket, report.ends[1], parent);
+  // Both sides do it, so that the group is there whoever comes first.
+  setpgid(pid_, pid_);
   report.close_writer();
   int code = 0;
   if (read(report.ends[0], &code, sizeof code) != sizeof code) return;
@@ -89,7 +91,7 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::end() {
-  if (!outcome_) kill(pid_, SIGKILL);
+  if (!outcome_) kill(-pid_, SIGKILL);
 }
 
 std::optional<std::string> ChildProcess::wait(std::chrono::milliseconds patience) {
@@ -97,7 +99,8 @@ std::optional<std::string> ChildProcess::wait(std::chrono::milliseconds patience
   const int handle = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
   if (handle >= 0) {
     pollfd item{handle, POLLIN, 0};
-    poll(&item, 1, static_cast<int>(patience.count()));
+    // What it has started goes with it; until it is waited for, nobody else can have its number.
+    if (poll(&item, 1, static_cast<int>(patience.count())) > 0) kill(-pid_, SIGKILL);
     close(handle);
   }
   int status = 0;

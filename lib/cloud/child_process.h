@@ -22,7 +22,7 @@ class ChildProcess {
   ChildProcess& operator=(const ChildProcess&) = delete;
 
   pid_t pid() const { return pid_; }
-  /// SIGKILL.
+  /// SIGKILL, to it and what it has started.
   void end();
   /// How it ended ("exit code 1", "signal 9"); nullopt: it still runs after `patience`.
   std::optional<std::string> wait(std::chrono::milliseconds patience);

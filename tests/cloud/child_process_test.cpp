@@ -3,9 +3,12 @@
 #include <signal.h>
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <thread>
 
 #include "base/error.h"
 #include "cloud/link.h"
+#include "tests/support/temp_folder.h"
 
 using namespace parse;
 using namespace parse::cloud;
@@ -23,6 +26,31 @@ std::optional<Frame> next_frame(Link& link) {
     if (!link.poll(milliseconds(50), [&](Frame frame) { got = std::move(frame); })) break;
   }
   return got;
+}
+
+/// The number of a process that was written into `file`, once it is there.
+std::string read_pid(const std::string& file) {
+  std::string pid;
+  const auto end = std::chrono::steady_clock::now() + kLong;
+  for (bool is_whole = false; !is_whole && std::chrono::steady_clock::now() < end; std::this_thread::yield()) {
+    std::ifstream in(file);
+    is_whole = std::getline(in, pid) && !in.eof();
+  }
+  BOOST_REQUIRE(!pid.empty());
+  return pid;
+}
+
+/// Whether the process is no more; one that nobody has waited for is none.
+bool ends(const std::string& pid) {
+  std::string state;
+  const auto end = std::chrono::steady_clock::now() + kLong;
+  do {
+    std::ifstream in("/proc/" + pid + "/stat");
+    std::string word;
+    if (!(in >> word >> word >> state) || state == "Z") return true;
+    std::this_thread::yield();
+  } while (std::chrono::steady_clock::now() < end);
+  return false;
 }
 
 /// A program that sends back whatever it gets.
@@ -55,6 +83,27 @@ BOOST_AUTO_TEST_CASE(while_it_runs_there_is_no_outcome_and_its_end_is_ours) {
     BOOST_CHECK_EQUAL(kill(pid, 0), 0);
   }
   BOOST_CHECK_EQUAL(kill(pid, 0), -1);
+}
+
+BOOST_AUTO_TEST_CASE(what_it_has_started_ends_with_it) {
+  const test::TempFolder folder;
+  const std::string file = folder.file("pid");
+  Link link;
+  ChildProcess child({"sh", "-c", "sleep 1000 & echo $! > " + file + "; wait"}, link.peer());
+  const std::string started = read_pid(file);
+  child.end();
+  BOOST_REQUIRE(child.wait(kLong));
+  BOOST_TEST(ends(started));
+}
+
+BOOST_AUTO_TEST_CASE(what_it_has_started_ends_with_it_when_it_ends_by_itself) {
+  const test::TempFolder folder;
+  const std::string file = folder.file("pid");
+  Link link;
+  ChildProcess child({"sh", "-c", "sleep 1000 & echo $! > " + file}, link.peer());
+  const std::string started = read_pid(file);
+  BOOST_REQUIRE(child.wait(kLong));
+  BOOST_TEST(ends(started));
 }
 
 BOOST_AUTO_TEST_CASE(frames_go_to_the_program_and_back) {

@@ -51,19 +51,31 @@ BOOST_AUTO_TEST_CASE(new_code_takes_the_place_of_all_the_old_and_a_request_keeps
   BOOST_CHECK(before->find(HookKind::kFunction, "hello") != nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_webhook_goes_over_code_and_outlives_a_reload) {
+BOOST_AUTO_TEST_CASE(code_goes_over_older_webhooks) {
+  SilentRunner code;
+  SilentRunner web;
+  Registry registry;
+  HookTable webhooks;
+  webhooks.set(HookKind::kFunction, "hello", {&web});
+  registry.set_webhooks(webhooks, {});
+  BOOST_CHECK(registry.hooks()->find(HookKind::kFunction, "hello")->runner == &web);
+  registry.set_code(code, kHooks);
+  BOOST_CHECK(registry.hooks()->find(HookKind::kFunction, "hello")->runner == &code);
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_webhook_goes_over_code_and_outlives_a_reload) {
   SilentRunner code;
   SilentRunner web;
   Registry registry;
   registry.set_code(code, kHooks);
   HookTable webhooks;
   webhooks.set(HookKind::kFunction, "hello", {&web});
-  registry.set_webhooks(webhooks);
+  registry.set_webhooks({}, webhooks);
   BOOST_CHECK(registry.hooks()->find(HookKind::kFunction, "hello")->runner == &web);
   BOOST_CHECK(registry.hooks()->find(HookKind::kBeforeSave, "Game")->runner == &code);
   registry.set_code(code, kHooks);
   BOOST_CHECK(registry.hooks()->find(HookKind::kFunction, "hello")->runner == &web);
-  registry.set_webhooks({});
+  registry.set_webhooks({}, {});
   BOOST_CHECK(registry.hooks()->find(HookKind::kFunction, "hello")->runner == &code);
 }
 
