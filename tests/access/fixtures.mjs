@@ -59,6 +59,9 @@ async function new_sessions({ ask, users }) {
   return sessions;
 }
 
+/** A webhook that nobody calls here. */
+const kHook = 'http://127.0.0.1:9/hook';
+
 export const kFixtures = {
   empty: async () => ({ params: {} }),
   guarded_list: async (world) => ({ path: { class: 'Guarded' }, params: { where: { objectId: await guarded_object(world) } } }),
@@ -104,6 +107,18 @@ export const kFixtures = {
   schedule: async ({ ask }) => {
     const { objectId } = await ask('POST', '/cloud_code/jobs', { job_schedule: { description: 'x' } });
     return { path: { id: objectId }, params: {}, change: { job_schedule: { description: 'y' } } };
+  },
+  new_function_hook: async () => ({ params: { functionName: fresh('hook'), url: kHook } }),
+  new_trigger_hook: async () => ({ params: { className: fresh('Hooked'), triggerName: 'afterSave', url: kHook } }),
+  function_hook: async ({ ask }) => {
+    const functionName = fresh('hook');
+    await ask('POST', '/hooks/functions', { functionName, url: kHook });
+    return { path: { functionName }, params: {}, change: { url: kHook } };
+  },
+  trigger_hook: async ({ ask }) => {
+    const declared = { className: fresh('Hooked'), triggerName: 'afterSave' };
+    await ask('POST', '/hooks/triggers', { ...declared, url: kHook });
+    return { path: declared, params: {}, change: { url: kHook } };
   },
   event: async () => ({ path: { name: 'Opened' }, params: {} }),
   batch: async ({ mount }) => ({ params: { requests: [{ method: 'GET', path: `${mount}/config` }] } }),
