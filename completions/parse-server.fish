@@ -156,6 +156,7 @@ complete -c parse-server -l security -x -d 'The options below as one JSON object
 complete -c parse-server -l security.enableCheck -d 'Answer GET /security with a report on weak settings'
 complete -c parse-server -l security.enableCheckLog -d 'Write that report to the log at the start'
 complete -c parse-server -l cloud -x -d 'Main module of the Cloud Code, for example ./cloud/main.js; needs Node.js and the npm package parse'
+complete -c parse-server -l cloudOptions -x -d 'JavaScript module whose members are functions for options, such as verifyUserEmails; needs \'cloud\''
 complete -c parse-server -l cloudNode -x -d 'The Node.js program that runs Cloud Code'
 complete -c parse-server -l cloudWorkers -x -d 'Node.js processes that run Cloud Code'
 complete -c parse-server -l cloudCallTimeout -x -d 'Seconds after which a function or trigger that has not answered fails with 141'

@@ -149,7 +149,8 @@ http::Response Dispatcher::respond(const http::Request& request, Inner* inner) {
   const auto path = path_behind_mount(request.path, settings.mount_path);
   if (!path) return not_found(request.method, request.path);
   // Browsers that follow a link have no keys, and their forms are no JSON.
-  if (auto page = services_.mails.pages.respond(request, *path, clock_())) return std::move(*page);
+  if (auto page = services_.mails.pages.respond(request, *path, clock_(), services_.cloud.hooks()))
+    return std::move(*page);
   object::Object body = read_body(request);
   const http::Method method = take_method(request.method, body);
   const Credentials credentials = read_credentials(request, settings.keys, body);

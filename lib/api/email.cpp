@@ -19,7 +19,8 @@ http::Response request_password_reset(ApiRequest& request) {
 
 http::Response request_verification(ApiRequest& request) {
   const object::Value* email = request.body.find("email");
-  request.services.mails.verification.request(email ? *email : object::Value(), request.context.now);
+  request.services.mails.verification.request(email ? *email : object::Value(), rest::OptionFunctions(request.context),
+                                              request.context.now);
   return done();
 }
 

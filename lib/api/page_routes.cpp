@@ -64,6 +64,7 @@ struct PageRoutes::Visit {
   http::QueryPairs query;
   http::QueryPairs form;
   Milliseconds now;
+  rest::OptionFunctions functions;
 
   Form usual_form() const { return request.method == http::Method::kPost ? Form::kRedirect : Form::kPage; }
 
@@ -94,14 +95,19 @@ void PageRoutes::add(http::Method method, std::string_view pattern, Handler hand
   handlers_.push_back(handler);
 }
 
-std::optional<http::Response> PageRoutes::respond(const http::Request& request, std::string_view path,
-                                                  Milliseconds now) const {
+std::optional<http::Response> PageRoutes::respond(const http::Request& request, std::string_view path, Milliseconds now,
+                                                  const std::shared_ptr<const cloud::HookTable>& hooks) const {
   const http::RouteMatch match = router_.match(request.method, path);
   if (match.kind == http::RouteMatch::Kind::kBadEncoding) {
     throw HttpError{400, fmt::format("Failed to decode param '{}'", match.bad_segment)};
   }
   if (match.kind != http::RouteMatch::Kind::kFound) return std::nullopt;
-  const Visit visit{request, match.params, http::parse_query_string(request.query), read_form(request), now};
+  const Visit visit{request,
+                    match.params,
+                    http::parse_query_string(request.query),
+                    read_form(request),
+                    now,
+                    rest::OptionFunctions(hooks, request.client_ip)};
   return (this->*handlers_[match.route])(visit);
 }
 
@@ -112,7 +118,7 @@ void PageRoutes::require_app(const std::string* app_id) const {
 http::Response PageRoutes::verify_email(const Visit& visit) const {
   require_app(&visit.path.at("appId"));
   const std::string token = single(visit.query, "token");
-  const bool verified = verification_.verify(token, visit.now);
+  const bool verified = verification_.verify(token, visit.functions, visit.now);
   // The page for a link that is not good offers to send another one.
   return to_response(site_.show(verified ? Page::kEmailVerificationSuccess : Page::kEmailVerificationLinkInvalid,
                                 verified ? pages::PageParams{} : pages::PageParams{{"token", token}}, visit.locale(),
@@ -126,7 +132,8 @@ http::Response PageRoutes::resend_verification_email(const Visit& visit) const {
   Page page = Page::kEmailVerificationLinkInvalid;
   if (!username.empty() || !token.empty()) {
     // Somebody who types his username has no use for the token of the link.
-    const bool sent = verification_.resend(username, username.empty() ? token : std::string(), visit.now);
+    const bool sent =
+        verification_.resend(username, username.empty() ? token : std::string(), visit.functions, visit.now);
     page = sent ? Page::kEmailVerificationSendSuccess : Page::kEmailVerificationSendFail;
   }
   return to_response(site_.show(page, {}, visit.locale(), visit.usual_form()));
@@ -174,7 +181,7 @@ http::Response PageRoutes::reset_password(const Visit& visit) const {
 std::optional<std::string> PageRoutes::try_reset(const Visit& visit, const std::string& token,
                                                  const std::string& password) const {
   try {
-    reset_.set_password(token, password, visit.now);
+    reset_.set_password(token, password, visit.functions, visit.now);
     return std::nullopt;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInternal) throw;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -20,9 +21,10 @@ class PageRoutes {
   PageRoutes(const pages::PageSite& site, const rest::EmailVerification& verification,
              const rest::PasswordReset& reset);
 
-  /// The answer to a request for `path`, behind the mount; nothing when it is no page's. Throws HttpError 403 for
-  /// another app's id; Error for calls by script that fail.
-  std::optional<http::Response> respond(const http::Request& request, std::string_view path, Milliseconds now) const;
+  /// The answer to a request for `path`, behind the mount; `hooks` may have functions for options; nothing when it is
+  /// no page's. Throws HttpError 403 for another app's id; Error for calls by script that fail.
+  std::optional<http::Response> respond(const http::Request& request, std::string_view path, Milliseconds now,
+                                        const std::shared_ptr<const cloud::HookTable>& hooks) const;
 
  private:
   struct Visit;

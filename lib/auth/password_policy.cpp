@@ -46,8 +46,10 @@ void keep_newest(std::vector<std::string>& hashes, std::size_t count) {
 
 }  // namespace
 
-void check_password(const PasswordPolicy& policy, std::string_view password, std::string_view username) {
-  if (policy.pattern && !matches_in_time(*policy.pattern, password)) {
+void check_password(const PasswordPolicy& policy, std::string_view password, std::string_view username,
+                    const std::function<bool(std::string_view)>& accepts) {
+  const bool matches = !policy.pattern || matches_in_time(*policy.pattern, password);
+  if (!matches || (accepts && !accepts(password))) {
     refuse(policy.validation_error.empty() ? "Password does not meet the Password Policy requirements."
                                            : policy.validation_error);
   }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,8 +28,10 @@ struct PasswordPolicy {
   std::chrono::milliseconds max_age{0};
 };
 
-/// Throws kValidationError (142) when the policy refuses `password` for a user of that name.
-void check_password(const PasswordPolicy& policy, std::string_view password, std::string_view username);
+/// Throws kValidationError (142) when the policy, or `accepts` where it is given, refuses `password` for a user of that
+/// name. `accepts` is asked only about what the pattern lets through.
+void check_password(const PasswordPolicy& policy, std::string_view password, std::string_view username,
+                    const std::function<bool(std::string_view)>& accepts = {});
 
 /// Throws kValidationError (142) when `password` is among the last ones of `user`, a _User as stored. One bcrypt for
 /// each password of the history.

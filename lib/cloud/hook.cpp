@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, kHookKinds> kNames{
     "function",   "job",       "beforeSave",  "afterSave",  "beforeDelete", "afterDelete",
     "beforeFind", "afterFind", "beforeLogin", "afterLogin", "afterLogout",  "beforePasswordResetRequest",
-    "authModule"};
+    "authModule", "option"};
 
 }  // namespace
 

@@ -30,8 +30,10 @@ enum class HookKind {
   kBeforePasswordResetRequest,
   /// A login provider; asked for by name, never registered.
   kAuthModule,
+  /// An option that is a function; see rest/option_functions.
+  kOption,
 };
-inline constexpr std::size_t kHookKinds = 13;
+inline constexpr std::size_t kHookKinds = 14;
 
 /// "function", "beforeSave" …
 std::string_view to_string(HookKind kind);

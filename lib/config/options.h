@@ -204,6 +204,8 @@ struct RuntimeOptions {
 struct CloudOptions {
   /// Its main module; empty: none, and Node.js is never started.
   std::string main;
+  /// `cloudOptions`: the module whose members are options that are functions; empty: none.
+  std::string functions;
   std::string node = "node";
   std::size_t processes = 1;
   std::chrono::seconds call_timeout{60};

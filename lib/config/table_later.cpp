@@ -9,8 +9,6 @@ constexpr OptionSpec kCloudCode[] = {
      "function called around the migration"},
     {"schema.beforeMigration", "PARSE_SERVER_SCHEMA_BEFORE_MIGRATION", kString, "",
      "function called around the migration"},
-    {"passwordPolicy.validatorCallback", "PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_CALLBACK", kString, "",
-     "function that decides"},
     {"pages.customRoutes", "PARSE_SERVER_PAGES_CUSTOM_ROUTES", kJsonList, "[]", "extra page routes"},
     {"pages.customRoutes.handler", "PARSE_SERVER_PAGES_ROUTE_HANDLER", kString, "", "function that decides"},
     {"pages.customRoutes.method", "PARSE_SERVER_PAGES_ROUTE_METHOD", kString, "", "HTTP method of the page"},
@@ -164,6 +162,16 @@ constexpr OptionSpec kOutgoingHttp[] = {
      "after the start, warn when serverURL does not lead to this server"},
 };
 
+constexpr OptionSpec kFunctions[] = {
+    {.name = "passwordPolicy.validatorCallback",
+     .env = "PARSE_SERVER_PASSWORD_POLICY_VALIDATOR_CALLBACK",
+     .type = kString,
+     .default_text = "",
+     .help = "function that decides; a member of the module that 'cloudOptions' names",
+     .needs = "is a function: make it a member of the module that 'cloudOptions' names",
+     .never = true},
+};
+
 constexpr OptionSpec kNodeHost[] = {
     {.name = "cluster",
      .env = "PARSE_SERVER_CLUSTER",
@@ -214,6 +222,7 @@ void add_later_options(std::vector<OptionSpec>& table) {
   add_missing(table, "adapters written in JavaScript", kAdapters);
   add_missing(table, "purchase receipts", kPurchase);
   add_missing(table, "outgoing HTTP requests", kOutgoingHttp);
+  add_missing(table, "", kFunctions);
   add_missing(table, "", kNodeHost);
 }
 

@@ -100,6 +100,9 @@ void check_accounts(Loaded& loaded) {
   check_lockout(loaded, loaded.errors);
   check_passwords(loaded.options.password_policy, loaded.errors);
   check_email(loaded.options, loaded.errors);
+  if (!loaded.options.cloud.functions.empty() && loaded.options.cloud.main.empty())
+    loaded.errors.emplace_back(
+        "'cloud' is required when 'cloudOptions' is set: its functions run beside the Cloud Code");
   if (loaded.options.accounts.enable_insecure_auth_adapters)
     loaded.warnings.emplace_back(
         "'enableInsecureAuthAdapters' is on: some login providers cannot tell for which application a token was made");

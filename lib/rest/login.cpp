@@ -13,6 +13,7 @@
 #include "rest/new_session.h"
 #include "rest/schema_service.h"
 #include "rest/user_rows.h"
+#include "rest/verification_rules.h"
 
 namespace parse::rest {
 namespace {
@@ -70,9 +71,8 @@ void check_may_log_in(const Context& context, const Object& user, const Object& 
   const Object* acl = map_of(user, "ACL");
   if (acl != nullptr && acl->empty() && !context.principal.is_master()) throw_invalid();
   if (context.principal.bypasses_permissions() && is_truthy(params.find("ignoreEmailVerification"))) return;
-  const AccountSettings& settings = context.accounts.settings;
-  if (!settings.verify_user_emails || !settings.prevent_login_with_unverified_email) return;
-  if (!is_truthy(user.find("emailVerified"))) {
+  const Object request{{"object", request_object("_User", user)}, {"createdWith", created_with("login", "password")}};
+  if (needs_verified_email(context, request) && !is_truthy(user.find("emailVerified"))) {
     throw Error(ErrorCode::kEmailNotFound, "User email is not verified.");
   }
 }

@@ -100,10 +100,11 @@ object::Object PasswordReset::user_of(const std::string& token, Milliseconds now
 
 void PasswordReset::check_token(const std::string& token, Milliseconds now) const { user_of(token, now); }
 
-void PasswordReset::set_password(const std::string& token, const std::string& password, Milliseconds now) const {
+void PasswordReset::set_password(const std::string& token, const std::string& password,
+                                 const OptionFunctions& functions, Milliseconds now) const {
   const object::Object user = user_of(token, now);
   const std::string username = user_text(user, "username");
-  object::Update changes = password_changes(parts_.policy, parts_.hasher, {password, username, &user, now});
+  object::Update changes = password_changes(parts_.policy, parts_.hasher, {password, username, &user, now, functions});
   for (object::FieldUpdate& change : auth::unlock_changes(parts_.lockout)) changes.push_back(std::move(change));
   const std::string id = user_text(user, "objectId");
   query::Where where{{user_field_is("objectId", id), user_field_is(kToken, token)}};

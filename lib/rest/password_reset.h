@@ -9,6 +9,7 @@
 #include "auth/sessions.h"
 #include "object/value.h"
 #include "rest/account_mail.h"
+#include "rest/option_functions.h"
 #include "rest/user_store.h"
 
 namespace parse::rest {
@@ -45,7 +46,8 @@ class PasswordReset {
   /// Sets the password of the user who has `token`, ends the token, and his sessions as the settings say. Of several
   /// uses of one token at the same time one succeeds: password and token change in one atomic step
   /// (GHSA-r3xq-68wh-gwvh). Errors: as check_token; kValidationError (142) of the policy; kRequestLimitExceeded (155).
-  void set_password(const std::string& token, const std::string& password, Milliseconds now) const;
+  void set_password(const std::string& token, const std::string& password, const OptionFunctions& functions,
+                    Milliseconds now) const;
 
  private:
   object::Object user_of(const std::string& token, Milliseconds now) const;

@@ -4,7 +4,10 @@ namespace parse::rest {
 
 object::Update password_changes(const auth::PasswordPolicy& policy, auth::PasswordHasher& hasher,
                                 const NewPassword& change) {
-  auth::check_password(policy, change.password, change.username);
+  const auto accepts = [&](std::string_view password) {
+    return change.functions.says_yes(kPasswordValidator, {{"password", password}}, true);
+  };
+  auth::check_password(policy, change.password, change.username, accepts);
   if (change.stored != nullptr) auth::check_password_history(policy, hasher, change.password, *change.stored);
   object::Update changes{{"_hashed_password", object::SetValue{hasher.hash(change.password)}}};
   if (policy.max_age.count() > 0)

@@ -69,7 +69,8 @@ void check_class(HookKind kind, std::string_view class_name) {
 
 std::optional<HookKind> trigger_named(std::string_view name) {
   const auto kind = cloud::hook_kind_named(name);
-  if (kind == HookKind::kFunction || kind == HookKind::kJob) return std::nullopt;
+  constexpr std::array kOthers{HookKind::kFunction, HookKind::kJob, HookKind::kAuthModule, HookKind::kOption};
+  if (kind && std::find(kOthers.begin(), kOthers.end(), *kind) != kOthers.end()) return std::nullopt;
   return kind;
 }
 

@@ -12,6 +12,7 @@
 #include "rest/passwords.h"
 #include "rest/unique_names.h"
 #include "rest/user_rows.h"
+#include "rest/verification_rules.h"
 
 namespace parse::rest {
 namespace {
@@ -185,7 +186,7 @@ void UserRules::settle_password(Draft& draft) {
   if (!draft.creating) stored = find_user(context, draft.id);
   const std::string* given_name = find_text(draft.changes, "username");
   const std::string username = given_name ? *given_name : (stored ? text_of(*stored, "username") : std::string());
-  const NewPassword request{*password, username, stored ? &*stored : nullptr, context.now};
+  const NewPassword request{*password, username, stored ? &*stored : nullptr, context.now, OptionFunctions(context)};
   object::Update hashed = password_changes(context.accounts.password_policy, context.accounts.passwords, request);
   std::erase_if(draft.changes, [](const object::FieldUpdate& item) { return item.path == "password"; });
   append(draft.changes, std::move(hashed));
@@ -200,8 +201,9 @@ void UserRules::settle_email(Draft& draft) {
   }
   const bool by_service = auth_data_ && std::any_of(auth_data_->data.begin(), auth_data_->data.end(),
                                                     [](const auto& entry) { return entry.key != "anonymous"; });
-  if (!by_service)
-    asks_for_verification_ = begin_verification(draft.context.accounts.mail, draft.changes, draft.context.now);
+  asks_for_verification_ =
+      !by_service && asks_for_verification(draft.context, verification_request(draft, auth_provider_));
+  if (asks_for_verification_) begin_verification(draft.context.accounts.mail, draft.changes, draft.context.now);
 }
 
 void UserRules::settle_auth_data(Draft& draft) {
@@ -246,26 +248,24 @@ void UserRules::end(const Draft& draft, const Object& stored, Object& response) 
   if (password_changed_ && context.accounts.settings.revoke_session_on_password_reset) {
     end_sessions_of_user(context, draft.id);
   }
-  if (needs_session(draft)) start_session(draft, response);
-  if (asks_for_verification_) send_verification(context.accounts.mail, stored);
+  const bool must_verify =
+      draft.creating && needs_verified_email(context, verification_request(draft, auth_provider_, stored));
+  if (needs_session(draft, must_verify)) start_session(draft, response);
+  if (asks_for_verification_) send_verification(context.accounts.mail, OptionFunctions(context), stored);
   if (auth_data_) response.set("authDataResponse", auth_data_->response);
   if (auth_data_ && auth_data_->fail_after_save) throw Error(*auth_data_->fail_after_save);
-  const AccountSettings& settings = context.accounts.settings;
-  const bool is_unverified_signup =
-      draft.creating && settings.verify_user_emails && settings.prevent_login_with_unverified_email;
-  if (is_unverified_signup && settings.prevent_signup_with_unverified_email) {
+  if (must_verify && context.accounts.settings.prevent_signup_with_unverified_email) {
     throw Error(ErrorCode::kEmailNotFound, "User email is not verified.");
   }
 }
 
 /// After a signup, unless the address must be verified before; and after a change of one's password.
-bool UserRules::needs_session(const Draft& draft) const {
+bool UserRules::needs_session(const Draft& draft, bool must_verify) const {
   const Context& context = draft.context;
-  const AccountSettings& settings = context.accounts.settings;
   if (context.principal.bypasses_permissions() || context.client.installation_id == "cloud") return false;
   if (!draft.creating) return password_changed_;
   if (auth_data_ && !context.principal.user_id.empty()) return false;
-  return !settings.verify_user_emails || !settings.prevent_login_with_unverified_email;
+  return !must_verify;
 }
 
 void UserRules::start_session(const Draft& draft, Object& response) {

@@ -30,7 +30,7 @@ class UserRules final : public WriteRules {
   void settle_email(Draft& draft);
   void settle_auth_data(Draft& draft);
   void start_session(const Draft& draft, object::Object& response);
-  bool needs_session(const Draft& draft) const;
+  bool needs_session(const Draft& draft, bool must_verify) const;
 
   /// What the providers made of `authData`; absent when none was sent.
   std::optional<AuthDataOutcome> auth_data_;

@@ -42,6 +42,7 @@ std::string app_json(const config::Options& options, bool has_mailer) {
                                 {"mountPath", api_settings(options).mount_path},
                                 {"hasMailer", has_mailer},
                                 {"authModules", auth_modules(options)},
+                                {"cloudOptions", options.cloud.functions},
                                 {"appName", options.email.app_name},
                                 {"directAccess", options.cloud.direct_access},
                                 {"denyPrivateNetwork", options.cloud.deny_private_network}});

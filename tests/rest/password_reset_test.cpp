@@ -34,7 +34,7 @@ struct Fixture : test::AccountMailFixture {
   bool has_password(const std::string& password) { return hasher.matches(password, text("_hashed_password")); }
   void expect_bad_token(const std::string& token) {
     expect_error(ErrorCode::kOtherCause, kBadToken, [&] { reset().check_token(token, now); });
-    expect_error(ErrorCode::kOtherCause, kBadToken, [&] { reset().set_password(token, "new", now); });
+    expect_error(ErrorCode::kOtherCause, kBadToken, [&] { reset().set_password(token, "new", {}, now); });
   }
   void add_session(const std::string& session_token) {
     const auto schema = schemas.ensure_class("_Session");
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(the_link_of_the_mail_sets_a_new_password_once) {
   BOOST_TEST(sent.account.link ==
              "https://chess.example/parse/apps/app/request_password_reset?token=" + text("_perishable_token"));
   reset().check_token(sent.token(), now);
-  reset().set_password(sent.token(), "new", now);
+  reset().set_password(sent.token(), "new", {}, now);
   BOOST_TEST(has_password("new"));
   BOOST_TEST(!user().contains("_perishable_token"));
   expect_bad_token(sent.token());
@@ -139,9 +139,9 @@ BOOST_AUTO_TEST_CASE(a_link_ends_after_its_time_and_can_be_asked_for_again) {
   const std::string old_token = token();
   now += 60'001;
   expect_error(ErrorCode::kOtherCause, "The password reset link has expired",
-               [&] { reset().set_password(old_token, "new", now); });
+               [&] { reset().set_password(old_token, "new", {}, now); });
   reset().request({{"token", old_token}}, now);
-  reset().set_password(mailer.take().value().token(), "new", now);
+  reset().set_password(mailer.take().value().token(), "new", {}, now);
   BOOST_TEST(has_password("new"));
 }
 
@@ -169,14 +169,14 @@ BOOST_AUTO_TEST_CASE(the_policy_holds_and_the_link_stays_good) {
   policy.refuse_username = true;
   const std::string good = token();
   expect_error(ErrorCode::kValidationError, "Password cannot contain your username.",
-               [&] { reset().set_password(good, "ada1", now); });
-  reset().set_password(good, "other", now);
+               [&] { reset().set_password(good, "ada1", {}, now); });
+  reset().set_password(good, "other", {}, now);
 }
 
 BOOST_AUTO_TEST_CASE(a_new_password_ends_the_sessions_of_the_user) {
   add_session("r:1");
   sessions.authenticate(*schemas.snapshot(), "r:1", now);
-  reset().set_password(token(), "new", now);
+  reset().set_password(token(), "new", {}, now);
   expect_error(ErrorCode::kInvalidSessionToken, "Invalid session token",
                [&] { sessions.authenticate(*schemas.snapshot(), "r:1", now); });
 }
@@ -184,21 +184,21 @@ BOOST_AUTO_TEST_CASE(a_new_password_ends_the_sessions_of_the_user) {
 BOOST_AUTO_TEST_CASE(sessions_stay_when_the_app_wants_them_to) {
   revoke_sessions = false;
   add_session("r:1");
-  reset().set_password(token(), "new", now);
+  reset().set_password(token(), "new", {}, now);
   BOOST_TEST(sessions.authenticate(*schemas.snapshot(), "r:1", now)->user_id == "ada");
 }
 
 BOOST_AUTO_TEST_CASE(a_new_password_ends_the_lock_when_told_to) {
   lockout = {1, std::chrono::minutes(5), true};
   auth::count_wrong_password(lockout, {*storage, *schemas.snapshot(), "ada", now});
-  reset().set_password(token(), "new", now);
+  reset().set_password(token(), "new", {}, now);
   auth::count_right_password(lockout, {*storage, *schemas.snapshot(), "ada", now});
 }
 
 BOOST_AUTO_TEST_CASE(asking_for_a_link_does_not_touch_updated_at_and_a_new_password_does) {
   const std::string good = token();
   BOOST_TEST((user().at("updatedAt") == object::Value(object::Date{1})));
-  reset().set_password(good, "new", now);
+  reset().set_password(good, "new", {}, now);
   BOOST_TEST((user().at("updatedAt") == object::Value(object::Date{now})));
 }
 
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(of_many_uses_of_one_token_at_once_one_succeeds) {
     callers.emplace_back([&, i] {
       together.arrive_and_wait();
       try {
-        reset().set_password(good, "password" + std::to_string(i), now);
+        reset().set_password(good, "password" + std::to_string(i), {}, now);
         winner = i;
         ++successes;
       } catch (const Error&) {

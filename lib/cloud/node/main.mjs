@@ -2,6 +2,7 @@
 import { Link, Kind } from './link.mjs';
 import { load_parse } from './parse_sdk.mjs';
 import { load_auth_modules } from './auth_modules.mjs';
+import { load_option_functions } from './option_functions.mjs';
 import { load_module } from './load_module.mjs';
 import { make_rest_controller } from './rest_controller.mjs';
 import { make_registry } from './registry.mjs';
@@ -51,6 +52,7 @@ async function start(app) {
     link.end(Kind.log, JSON.stringify({ level: 'error', message: `Cloud Code ends by an uncaught exception: ${explain(error)}` })));
 
   tools.auth_modules = await load_auth_modules(app.authModules);
+  await load_option_functions(tools);
   await load_module(module_path, Parse);
   const announce = () => link.send(Kind.ready, 0, JSON.stringify({ hooks: registry.list() }));
   announce();

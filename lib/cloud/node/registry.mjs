@@ -22,7 +22,8 @@ export function make_registry(logger) {
     },
     find: (kind, name) => hooks.get(key_of(kind, name)),
     remove_all() {
-      hooks.clear();
+      // Options are no hooks: the code does not define them, and cannot take them away.
+      for (const [key, { kind }] of hooks) if (kind !== 'option') hooks.delete(key);
       tell();
     },
     names: kind => [...hooks.values()].filter(hook => hook.kind === kind).map(hook => hook.name),
