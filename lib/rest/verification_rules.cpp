@@ -46,7 +46,7 @@ Object verification_request(const Draft& draft, std::string_view provider, const
 }
 
 bool asks_for_verification(const Context& context, Object request) {
-  const bool otherwise = context.accounts.settings.verify_user_emails;
+  const bool otherwise = context.accounts.mail.settings().verify_emails;
   return OptionFunctions(context).says_yes(kVerifyUserEmails, std::move(request), otherwise);
 }
 

@@ -29,7 +29,7 @@ struct Links {
     http::Request request;
     request.path = path;
     request.query = query;
-    return links.services().pages.respond(request, path, 1).value();
+    return links.services().pages.respond(request, path, 1, nullptr).value();
   }
   std::string location(const std::string& path, const std::string& query = "") const {
     const http::Response response = open(path, query);
