@@ -215,7 +215,7 @@ describe('the start is refused', () => {
   test('for a member that is no function', () => refused('module.exports = { sendUserEmailVerification: true };', /sendUserEmailVerification must be a function/));
   test('for an unknown member of a group', () => refused('module.exports = { passwordPolicy: { other() {} } };', /passwordPolicy\.other is no option/));
   for (const option of ['publicServerURL', 'masterKey'])
-    test(`for ${option}`, () => refused(`module.exports = { ${option}() {} };`, new RegExp(`${option} cannot be a function in this version`)));
+    test(`for ${option}`, () => refused(`module.exports = { ${option}() {} };`, new RegExp(`${option} is no option that may be a function; those are verifyUserEmails, `)));
   test('for a module that exports no object', () => refused('module.exports = 5;', /must export an object/));
   test('for a module with a syntax error', () => refused('module.exports = {', /Unexpected end of input|Unexpected token/));
   test('when addresses are to be verified without mails', () => refused('module.exports = { verifyUserEmails() {} };', /verifyUserEmails needs the option appName, .*emailAdapter/));

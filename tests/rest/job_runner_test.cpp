@@ -17,6 +17,16 @@ using rest::JobRunner;
 
 namespace {
 
+/// Whether what another thread does comes true, within a time that only a fault exceeds.
+bool comes_true(const std::function<bool()>& condition) {
+  const auto end = std::chrono::steady_clock::now() + 20s;
+  while (std::chrono::steady_clock::now() < end) {
+    if (condition()) return true;
+    std::this_thread::yield();
+  }
+  return false;
+}
+
 /// Refuses as many updates as the test wants.
 class RefusingStorage final : public storage::ForwardingAdapter {
  public:
@@ -83,7 +93,7 @@ struct Fixture {
     return value ? value->as<std::string>() : "none";
   }
   void wait_for(const char* name, const std::string& text) {
-    while (field(name) != text) std::this_thread::sleep_for(1ms);
+    BOOST_REQUIRE(comes_true([&] { return field(name) == text; }));
   }
 
   RefusingStorage storage;
@@ -149,14 +159,15 @@ BOOST_AUTO_TEST_CASE(no_more_jobs_run_than_are_allowed) {
   BOOST_TEST(rows().size() == 2u);
   code.go_on.release();
   // The place is free once the row of the run says that it ended.
-  for (bool is_started = false; !is_started; std::this_thread::sleep_for(1ms)) {
+  BOOST_REQUIRE(comes_true([&] {
     try {
       runner.start({.name = "work"});
-      is_started = true;
+      return true;
     } catch (const Error& error) {
       BOOST_REQUIRE(is_busy(error));
+      return false;
     }
-  }
+  }));
   code.go_on.release(2);
 }
 
@@ -209,7 +220,7 @@ BOOST_AUTO_TEST_CASE(rows_are_touched_while_their_jobs_run_and_others_fail) {
     }
     return false;
   };
-  while (!is_touched()) std::this_thread::sleep_for(1ms);
+  BOOST_REQUIRE(comes_true(is_touched));
   BOOST_TEST(rest::fail_abandoned({storage, schemas, now}, now - 60'000) == 1);
   for (const object::Value& value : rows()) {
     const auto& one = value.as<Object>();
